@@ -1,0 +1,28 @@
+package dev.weir.host;
+
+/**
+ * The serial executor that owns a realm: everything that touches the realm runs here, one task at a time.
+ *
+ * <p>{@link #execute} and {@link #schedule} may be called from any thread. Tasks run in the order in which they
+ * were posted; a scheduled task never runs before its delay has passed on {@link #nanoTime()}'s clock.
+ */
+public interface TaskLoop {
+
+    /** Runs the task on the loop, after those already posted. */
+    void execute(Runnable task);
+
+    /** Runs the task on the loop once {@code delayNanos} nanoseconds have passed; zero or less means at the next turn. */
+    Scheduled schedule(Runnable task, long delayNanos);
+
+    /** Whether the calling thread is the one that runs this loop's tasks. */
+    boolean isCurrentThread();
+
+    /** The loop's monotonic clock in nanoseconds; a test's loop may move it by hand. */
+    long nanoTime();
+
+    /** A task that waits for its time. */
+    interface Scheduled {
+        /** Drops the task if it has not started; does nothing otherwise. */
+        void cancel();
+    }
+}

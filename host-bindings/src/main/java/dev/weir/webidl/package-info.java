@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.webidl;
+
+import org.jspecify.annotations.NullMarked;
