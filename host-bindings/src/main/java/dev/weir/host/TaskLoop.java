@@ -20,6 +20,15 @@ public interface TaskLoop {
     /** The loop's monotonic clock in nanoseconds; a test's loop may move it by hand. */
     long nanoTime();
 
+    /**
+     * Says that something outside the loop (a socket, say) may still post a task, so that a runtime which ends when it
+     * is idle waits for it. Every call is matched by one of {@link #release}; only on the loop's thread.
+     */
+    default void retain() {}
+
+    /** Takes back one {@link #retain}. */
+    default void release() {}
+
     /** A task that waits for its time. */
     interface Scheduled {
         /** Drops the task if it has not started; does nothing otherwise. */

@@ -1,3 +1,13 @@
+/**
+ * The vocabulary of Web IDL in Java: realm, platform object, promise, exception.
+ *
+ * <p>Specification packages speak these words and never those of the engine's API beyond {@code Value}, which stands for
+ * any JavaScript value and is never null ({@code undefined} is {@link dev.weir.webidl.Realm#undefined()}). How scripts see
+ * the objects is the business of {@code dev.weir.bindings}.
+ *
+ * <p>Reading order: {@link dev.weir.webidl.Realm}, {@link dev.weir.webidl.PlatformObject}, {@link
+ * dev.weir.webidl.Promise}, {@link dev.weir.webidl.WebException}.
+ */
 @NullMarked
 package dev.weir.webidl;
 

@@ -1,0 +1,351 @@
+package dev.weir.bindings;
+
+import dev.weir.bindings.idl.IdlDefinition;
+import dev.weir.bindings.idl.IdlMember;
+import dev.weir.bindings.idl.IdlType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the JavaScript that converts a value to a Web IDL type and back.
+ *
+ * @see <a href="https://webidl.spec.whatwg.org/#js-type-mapping">Web IDL, JavaScript type mapping</a>
+ */
+final class ConversionWriter {
+    private static final Set<String> VIEWS = Set.of(
+            "Int8Array",
+            "Uint8Array",
+            "Uint8ClampedArray",
+            "Int16Array",
+            "Uint16Array",
+            "Int32Array",
+            "Uint32Array",
+            "Float32Array",
+            "Float64Array",
+            "BigInt64Array",
+            "BigUint64Array",
+            "DataView");
+    /** Integer types with their width in bits; a negative width means signed. */
+    private static final Map<String, Integer> INTEGERS = Map.of(
+            "byte", -8,
+            "octet", 8,
+            "short", -16,
+            "unsigned short", 16,
+            "long", -32,
+            "unsigned long", 32,
+            "long long", -64,
+            "unsigned long long", 64);
+
+    private final IdlModel model;
+
+    ConversionWriter(IdlModel model) {
+        this.model = model;
+    }
+
+    /** An expression that converts {@code value}, itself an expression without side effects; {@code where} is a JS string. */
+    String convert(IdlType declared, String value, String where) {
+        IdlType type = model.resolve(declared);
+        return switch (type) {
+            case IdlType.Nullable nullable ->
+                "(%1$s === null || %1$s === undefined ? null : %2$s)"
+                        .formatted(value, convert(nullable.inner(), value, where));
+            case IdlType.Union union -> convertUnion(union, value, where);
+            case IdlType.Generic generic -> convertGeneric(generic, value, where);
+            case IdlType.Named named -> convertNamed(named, value, where);
+        };
+    }
+
+    private String convertGeneric(IdlType.Generic type, String value, String where) {
+        return switch (type.name()) {
+            case "sequence", "FrozenArray" ->
+                "toSequence(%s, (item) => %s, %s)"
+                        .formatted(value, convert(type.arguments().get(0), "item", where), where);
+            case "record" ->
+                "toRecord(%s, (key) => %s, (item) => %s, %s)"
+                        .formatted(
+                                value,
+                                convert(type.arguments().get(0), "key", where),
+                                convert(type.arguments().get(1), "item", where),
+                                where);
+            case "Promise" -> "promiseResolve(%s)".formatted(value);
+            default -> throw new IllegalArgumentException("no conversion for " + type);
+        };
+    }
+
+    private String convertNamed(IdlType.Named type, String value, String where) {
+        Integer bits = INTEGERS.get(type.name());
+        if (bits != null) {
+            return convertInteger(type, bits, value, where);
+        }
+        return switch (type.name()) {
+            case "any" -> value;
+            case "undefined" -> "undefined";
+            case "object" -> "toObject(%s, %s)".formatted(value, where);
+            case "boolean" -> "!!" + value;
+            case "DOMString" -> {
+                String text = "`${" + value + "}`";
+                yield type.has("LegacyNullToEmptyString") ? "(%s === null ? '' : %s)".formatted(value, text) : text;
+            }
+            case "USVString" -> "toUSVString(%s)".formatted(value);
+            case "ByteString" -> "toByteString(%s, %s)".formatted(value, where);
+            case "unrestricted double", "unrestricted float" -> "+" + value;
+            case "double", "float" -> "toDouble(%s, %s)".formatted(value, where);
+            case "BufferSource" -> "toBufferSource(%s, %s)".formatted(value, where);
+            case "ArrayBufferView" -> "toArrayBufferView(%s, %s)".formatted(value, where);
+            case "ArrayBuffer" -> "toBackingBuffer(%s, %s)".formatted(value, where);
+            case "EventHandler", "OnErrorEventHandler", "OnBeforeUnloadEventHandler" ->
+                "(isObject(%1$s) ? %1$s : null)".formatted(value);
+            default -> convertDefined(type, value, where);
+        };
+    }
+
+    private String convertDefined(IdlType.Named type, String value, String where) {
+        if (model.interfaces.containsKey(type.name())) {
+            return "toPeer(%s, '%s', %s)".formatted(value, type.name(), where);
+        }
+        if (VIEWS.contains(type.name())) {
+            return "toTyped(%s, '%s', %s)".formatted(value, type.name(), where);
+        }
+        IdlDefinition other = model.others.get(type.name());
+        if (other == null) {
+            throw new IllegalArgumentException("unknown IDL type " + type.name());
+        }
+        return switch (other) {
+            case IdlDefinition.Dictionary d -> "dictionary_%s(%s, %s)".formatted(d.name(), value, where);
+            case IdlDefinition.Enumeration e -> "toEnum(%s, enum_%s, %s)".formatted(value, e.name(), where);
+            case IdlDefinition.Callback c ->
+                c.treatNonObjectAsNull()
+                        ? "(isObject(%1$s) ? %1$s : null)".formatted(value)
+                        : "toFunction(%s, %s)".formatted(value, where);
+            case IdlDefinition.CallbackInterface c -> "toObject(%s, %s)".formatted(value, where);
+            default -> throw new IllegalArgumentException("no conversion for IDL type " + type.name());
+        };
+    }
+
+    private static String convertInteger(IdlType.Named type, int signedBits, String value, String where) {
+        int bits = Math.abs(signedBits);
+        boolean signed = signedBits < 0;
+        if (type.has("EnforceRange") || type.has("Clamp")) {
+            String low = !signed ? "0" : bits == 64 ? "-9007199254740991" : "-" + (1L << (bits - 1));
+            String high = bits == 64 ? "9007199254740991" : Long.toString((1L << (signed ? bits - 1 : bits)) - 1);
+            return type.has("Clamp")
+                    ? "toClampedInteger(%s, %s, %s)".formatted(value, low, high)
+                    : "toEnforcedInteger(%s, %s, %s, %s)".formatted(value, low, high, where);
+        }
+        if (bits == 32) {
+            return "(%s %s 0)".formatted(value, signed ? "|" : ">>>");
+        }
+        return "toInteger(%s, %d, %s)".formatted(value, bits, signed);
+    }
+
+    /** The union's members in the order in which the standard tries them. */
+    private String convertUnion(IdlType.Union union, String value, String where) {
+        List<IdlType> members = flatten(union);
+        StringBuilder js = new StringBuilder("(");
+        for (IdlType member : members) {
+            String test = unionTest(member, value, members);
+            if (test != null) {
+                js.append(test)
+                        .append(" ? ")
+                        .append(convert(member, value, where))
+                        .append(" : ");
+            }
+        }
+        IdlType last = members.stream()
+                .filter(m -> isString(m) || isEnum(m))
+                .findFirst()
+                .or(() -> members.stream().filter(ConversionWriter::isNumeric).findFirst())
+                .or(() -> members.stream().filter(m -> m.is("boolean")).findFirst())
+                .orElse(null);
+        if (last != null) {
+            js.append(convert(last, value, where));
+        } else {
+            js.append("fail(`${%s} has the wrong type`)".formatted(where));
+        }
+        return js.append(")").toString();
+    }
+
+    private List<IdlType> flatten(IdlType.Union union) {
+        List<IdlType> flat = new ArrayList<>();
+        for (IdlType member : union.members()) {
+            IdlType resolved = model.resolve(member);
+            if (resolved instanceof IdlType.Nullable nullable) {
+                flat.add(new IdlType.Named("null", Map.of()));
+                resolved = model.resolve(nullable.inner());
+            }
+            if (resolved instanceof IdlType.Union inner) {
+                flat.addAll(flatten(inner));
+            } else {
+                flat.add(resolved);
+            }
+        }
+        flat.sort(Comparator.comparingInt(this::unionRank));
+        return flat;
+    }
+
+    private int unionRank(IdlType type) {
+        if (type.is("null")) {
+            return 0;
+        }
+        if (isDictionary(type)) {
+            return 5;
+        }
+        return type instanceof IdlType.Generic ? 3 : type.is("object") ? 6 : 1;
+    }
+
+    private @Nullable String unionTest(IdlType type, String value, List<IdlType> members) {
+        if (type.is("null")) {
+            return "%1$s === null || %1$s === undefined".formatted(value);
+        }
+        if (type instanceof IdlType.Generic generic) {
+            return switch (generic.name()) {
+                case "sequence", "FrozenArray" ->
+                    "isObject(%1$s) && %1$s[iteratorSymbol] !== undefined && %1$s[iteratorSymbol] !== null"
+                            .formatted(value);
+                default -> "isObject(%s)".formatted(value);
+            };
+        }
+        if (isDictionary(type)) {
+            boolean others =
+                    members.stream().anyMatch(m -> isString(m) || isEnum(m) || isNumeric(m) || m.is("boolean"));
+            return others ? "%1$s === undefined || %1$s === null || isObject(%1$s)".formatted(value) : "true";
+        }
+        String name = ((IdlType.Named) type).name();
+        if (model.interfaces.containsKey(name)) {
+            return "isInterface(%s, '%s')".formatted(value, name);
+        }
+        if (VIEWS.contains(name) || name.equals("ArrayBufferView")) {
+            return "isView(%s)".formatted(value);
+        }
+        return switch (name) {
+            case "ArrayBuffer" -> "isArrayBuffer(%1$s) || isSharedArrayBuffer(%1$s)".formatted(value);
+            case "BufferSource" -> "isView(%1$s) || isArrayBuffer(%1$s) || isSharedArrayBuffer(%1$s)".formatted(value);
+            case "object" -> "isObject(%s)".formatted(value);
+            case "boolean" ->
+                members.stream().anyMatch(m -> isString(m) || isEnum(m) || isNumeric(m))
+                        ? "typeof %s === 'boolean'".formatted(value)
+                        : null;
+            default -> {
+                IdlDefinition other = model.others.get(name);
+                if (other instanceof IdlDefinition.Callback) {
+                    yield "typeof %s === 'function'".formatted(value);
+                }
+                if (other instanceof IdlDefinition.CallbackInterface) {
+                    yield "isObject(%s)".formatted(value);
+                }
+                yield isNumeric(type) && members.stream().anyMatch(ConversionWriter::isString)
+                        ? "typeof %s === 'number'".formatted(value)
+                        : null;
+            }
+        };
+    }
+
+    private boolean isDictionary(IdlType type) {
+        return type instanceof IdlType.Named named
+                && model.others.get(named.name()) instanceof IdlDefinition.Dictionary;
+    }
+
+    private boolean isEnum(IdlType type) {
+        return type instanceof IdlType.Named named
+                && model.others.get(named.name()) instanceof IdlDefinition.Enumeration;
+    }
+
+    private static boolean isString(IdlType type) {
+        return type.is("DOMString") || type.is("USVString") || type.is("ByteString");
+    }
+
+    private static boolean isNumeric(IdlType type) {
+        return type instanceof IdlType.Named named
+                && (INTEGERS.containsKey(named.name())
+                        || named.name().endsWith("double")
+                        || named.name().endsWith("float"));
+    }
+
+    /** An argument or dictionary member that may be missing: its default then, or undefined. */
+    String convertOptional(IdlMember.Argument argument, String value, String where) {
+        String converted = convert(argument.type(), value, where);
+        if (!argument.optional() || converted.equals(value)) {
+            return converted;
+        }
+        if (isDictionary(model.resolve(argument.type())) || "{}".equals(argument.defaultValue())) {
+            return converted; // a missing dictionary converts like an empty one
+        }
+        String otherwise = argument.defaultValue() == null ? "undefined" : defaultValue(argument.defaultValue());
+        return "(%s === undefined ? %s : %s)".formatted(value, otherwise, converted);
+    }
+
+    private static String defaultValue(String idl) {
+        return switch (idl) {
+            case "[]" -> "[]";
+            case "-Infinity" -> "-Infinity";
+            default -> idl;
+        };
+    }
+
+    /** An expression for what a member returns to the script, made from what the peer returned. */
+    String result(IdlType declared, String value) {
+        IdlType type = model.resolve(declared);
+        if (type instanceof IdlType.Nullable nullable) {
+            return result(nullable.inner(), value);
+        }
+        if (type instanceof IdlType.Union union) {
+            return flatten(union).stream().anyMatch(m -> model.interfaceOf(m) != null)
+                    ? "wrapAny(%s)".formatted(value)
+                    : value;
+        }
+        return model.interfaceOf(type) == null ? value : "wrap(%s)".formatted(value);
+    }
+
+    /** The functions that convert dictionaries and the values of enumerations. */
+    String definitions() {
+        return model.others.values().stream()
+                .map(definition -> switch (definition) {
+                    case IdlDefinition.Dictionary d -> dictionary(d);
+                    case IdlDefinition.Enumeration e ->
+                        "const enum_%s = [%s];\n"
+                                .formatted(
+                                        e.name(),
+                                        e.values().stream()
+                                                .map(v -> "'" + v + "'")
+                                                .collect(Collectors.joining(", ")));
+                    default -> "";
+                })
+                .collect(Collectors.joining());
+    }
+
+    private String dictionary(IdlDefinition.Dictionary dictionary) {
+        StringBuilder js = new StringBuilder(
+                "function dictionary_%s(value, where) {\n  const source = dictionaryObject(value, where);\n"
+                        .formatted(dictionary.name()));
+        js.append("  const result = ");
+        js.append(
+                dictionary.parent() == null
+                        ? "{ __proto__: null };\n"
+                        : "dictionary_%s(value, where);\n".formatted(dictionary.parent()));
+        js.append("  let member;\n");
+        dictionary.members().stream()
+                .sorted(Comparator.comparing(IdlMember.Argument::name))
+                .forEach(member -> js.append(dictionaryMember(member)));
+        return js.append("  return result;\n}\n").toString();
+    }
+
+    private String dictionaryMember(IdlMember.Argument member) {
+        String name = member.name();
+        String where = "`member '%s' of ${where}`".formatted(name);
+        StringBuilder js = new StringBuilder();
+        js.append("  member = source === undefined ? undefined : source.%s;\n".formatted(name));
+        js.append("  if (member !== undefined) result.%s = %s;\n"
+                .formatted(name, convert(member.type(), "member", where)));
+        if (member.defaultValue() != null) {
+            js.append("  else result.%s = %s;\n".formatted(name, defaultValue(member.defaultValue())));
+        } else if (!member.optional()) {
+            js.append("  else throw missingMember(where, '%s');\n".formatted(name));
+        }
+        return js.toString();
+    }
+}

@@ -1,0 +1,365 @@
+package dev.weir.bindings;
+
+import dev.weir.bindings.idl.IdlDefinition;
+import dev.weir.bindings.idl.IdlMember;
+import dev.weir.bindings.idl.IdlMember.Argument;
+import dev.weir.bindings.idl.IdlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the JavaScript classes of interfaces from their Web IDL.
+ *
+ * <p>Each interface becomes a function that makes, on first use, a hidden class with the private slot and the members,
+ * and the public class that scripts see, whose prototype gets the members by descriptor. The hidden class stamps its
+ * slots onto objects made elsewhere, so neither {@code super()} nor anything else that a script can replace runs.
+ */
+final class GlueWriter {
+    private final IdlModel model;
+    private final ConversionWriter conversions;
+    private final StringBuilder js = new StringBuilder();
+
+    GlueWriter(IdlModel model) {
+        this.model = model;
+        this.conversions = new ConversionWriter(model);
+    }
+
+    String write() {
+        js.append(conversions.definitions());
+        for (IdlDefinition.Interface i : model.inOrder()) {
+            writeInterface(i);
+        }
+        return js.toString();
+    }
+
+    private void writeInterface(IdlDefinition.Interface i) {
+        String name = i.name();
+        boolean global = i.extendedAttributes().containsKey("Global");
+        js.append("lazyInterface('%s', () => {\n".formatted(name));
+        js.append("const statics = host.statics('%s');\n".formatted(name));
+        js.append("const script = steps.%s;\n".formatted(name));
+        if (i.parent() != null) {
+            js.append("const parent = interfaces.%s;\n".formatted(i.parent()));
+        }
+        js.append("class $ extends Stamp {\n#host; #state;\n");
+        js.append("constructor(object, peer, state) { super(object); this.#host = peer; this.#state = state; }\n");
+        js.append("static is(object) { return #host in object; }\n");
+        js.append("static host(object) { return object.#host; }\n");
+        js.append("static state(object) { return object.#state; }\n");
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Attribute a && !a.isStatic()) {
+                writeAttribute(name, a);
+            } else if (member instanceof IdlMember.Operation o && !o.isStatic()) {
+                writeOperation(name, o);
+            }
+        }
+        js.append("}\n");
+        writePublicClass(i);
+        js.append("const prototype = %s.prototype;\n".formatted(name));
+        js.append("copyMembers($.prototype, %s, true, [%s]);\n"
+                .formatted(
+                        global ? "globalObject" : "prototype",
+                        i.members().stream()
+                                .filter(GlueWriter::isUnforgeable)
+                                .map(m -> "'" + ((IdlMember.Attribute) m).name() + "'")
+                                .collect(Collectors.joining(", "))));
+        writeConstants(i);
+        writeIterables(i);
+        if (i.extendedAttributes().containsKey("InheritsFromError")) {
+            js.append("setPrototypeOf(prototype, ErrorPrototype);\n");
+        }
+        js.append("defineTag(prototype, '%s');\n".formatted(name));
+        js.append("return { __proto__: null, constructor: %s, prototype, is: $.is, host: $.host, stateOf: $.state,\n"
+                .formatted(name));
+        js.append("  state: %s, exotic: %s,\n"
+                .formatted(
+                        i.extendedAttributes().containsKey("ScriptState") ? "script.state" : inherited(i, "state"),
+                        i.extendedAttributes().containsKey("Exotic") ? "script.exotic" : inherited(i, "exotic")));
+        js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n});\n"
+                .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
+    }
+
+    /** What defines the members that every object has as properties of its own. */
+    private static String unforgeables(IdlDefinition.Interface i) {
+        StringBuilder define = new StringBuilder();
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Attribute a
+                    && a.extendedAttributes().containsKey("LegacyUnforgeable")) {
+                define.append(" defineUnforgeable(object, $.prototype, '%s');".formatted(a.name()));
+            }
+        }
+        return define.toString();
+    }
+
+    private static boolean isUnforgeable(IdlMember member) {
+        return member.extendedAttributes().containsKey("LegacyUnforgeable");
+    }
+
+    private static String inherited(IdlDefinition.Interface i, String what) {
+        return i.parent() == null ? "undefined" : "parent." + what;
+    }
+
+    private void writePublicClass(IdlDefinition.Interface i) {
+        String name = i.name();
+        js.append("class %s%s {\n".formatted(name, i.parent() == null ? "" : " extends parent.constructor"));
+        IdlMember.Constructor constructor = null;
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Constructor c) {
+                constructor = c;
+            }
+        }
+        if (constructor == null) {
+            js.append("constructor() { throw typeError('%s: illegal constructor'); }\n".formatted(name));
+        } else {
+            writeConstructor(name, constructor);
+        }
+        List<String> staticNames = new ArrayList<>();
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Operation o && o.isStatic()) {
+                writeStaticOperation(name, o);
+                staticNames.add("'" + o.name() + "'");
+            }
+        }
+        js.append("}\n");
+        if (!staticNames.isEmpty()) {
+            js.append("makeEnumerable(%s, [%s]);\n".formatted(name, String.join(", ", staticNames)));
+        }
+    }
+
+    private void writeConstructor(String name, IdlMember.Constructor constructor) {
+        js.append("constructor(%s) {\n".formatted(parameters(constructor.arguments())));
+        String where = name + " constructor";
+        writeArgumentCount(where, constructor.arguments(), "");
+        List<String> arguments = writeConversions(where, constructor.arguments());
+        boolean script = constructor.extendedAttributes().containsKey("Script");
+        js.append("let peer;\n");
+        js.append("try { peer = statics.construct(%s); } catch (e) { throw fromHost(e); }\n"
+                .formatted(script ? "" : String.join(", ", arguments)));
+        js.append("const wrapper = construct(new.target, '%s', peer);\n".formatted(name));
+        if (script) {
+            List<String> all = new ArrayList<>(List.of("peer", "$.state(wrapper)", "wrapper"));
+            all.addAll(arguments);
+            js.append("script.constructor(%s);\n".formatted(String.join(", ", all)));
+        }
+        if (model.isError(name)) {
+            js.append("addStack(wrapper, peer);\n");
+        }
+        js.append("return wrapper;\n}\n");
+    }
+
+    private void writeStaticOperation(String name, IdlMember.Operation operation) {
+        js.append("static %s(%s) {\n".formatted(operation.name(), parameters(operation.arguments())));
+        String where = name + "." + operation.name();
+        boolean promise = operation.returnType().is("Promise");
+        js.append("try {\n");
+        writeArgumentCount(where, operation.arguments(), "");
+        List<String> arguments = writeConversions(where, operation.arguments());
+        boolean script = operation.extendedAttributes().containsKey("Script");
+        String callee = (script ? "script." : "statics.") + operation.name();
+        writeReturn(operation.returnType(), callee + "(" + String.join(", ", arguments) + ")");
+        writeCatch(promise);
+        js.append("}\n");
+    }
+
+    private void writeAttribute(String interfaceName, IdlMember.Attribute attribute) {
+        String name = attribute.name();
+        String where = interfaceName + "." + name;
+        boolean promise = attribute.type().is("Promise");
+        boolean script = attribute.extendedAttributes().containsKey("Script");
+        js.append("get %s() {\ntry {\n".formatted(name));
+        writeBrandCheck(where);
+        writeReturn(attribute.type(), getterCall(interfaceName, attribute, script));
+        writeCatch(promise);
+        js.append("}\n");
+        String forwards = attribute.extendedAttributes().get("PutForwards");
+        if (forwards != null) {
+            js.append("set %s(value) {\n".formatted(name));
+            writeBrandCheck(where);
+            js.append("toObject(self.%s, '%s').%s = value;\n}\n".formatted(name, where, forwards));
+        } else if (attribute.extendedAttributes().containsKey("Replaceable")) {
+            js.append("set %s(value) {\n".formatted(name));
+            writeBrandCheck(where);
+            js.append(
+                    "defineProperty(self, '%s', { __proto__: null, value, writable: true, enumerable: true, configurable: true });\n}\n"
+                            .formatted(name));
+        } else if (!attribute.readonly()) {
+            js.append("set %s(value) {\ntry {\n".formatted(name));
+            writeBrandCheck(where);
+            writeSetter(interfaceName, attribute, where, script);
+            writeCatch(false);
+            js.append("}\n");
+        } else if (attribute.extendedAttributes().containsKey("LegacyLenientSetter")) {
+            js.append("set %s(value) {}\n".formatted(name));
+        }
+    }
+
+    private static String getterCall(String interfaceName, IdlMember.Attribute attribute, boolean script) {
+        String name = attribute.name();
+        if (isEventHandler(attribute.type())) {
+            return "self.#host.eventHandler('%s')".formatted(name.substring(2));
+        }
+        Map<String, String> extended = attribute.extendedAttributes();
+        if (extended.containsKey("Reflect")) {
+            String content = contentAttribute(attribute);
+            String how = attribute.type().is("boolean") ? "hasAttribute" : "reflectedAttribute";
+            return "self.#host.%s('%s')".formatted(how, content);
+        }
+        return script ? "script.%s(self.#host, self.#state)".formatted(name) : "self.#host.%s()".formatted(name);
+    }
+
+    private void writeSetter(String interfaceName, IdlMember.Attribute attribute, String where, boolean script) {
+        String name = attribute.name();
+        IdlType type = model.resolve(attribute.type());
+        if (type instanceof IdlType.Named named
+                && model.others.get(named.name()) instanceof IdlDefinition.Enumeration e) {
+            js.append("const converted = `${value}`;\nif (!isEnumValue(converted, enum_%s)) return;\n"
+                    .formatted(e.name()));
+        } else {
+            js.append("const converted = %s;\n".formatted(conversions.convert(type, "value", quote(where))));
+        }
+        if (isEventHandler(attribute.type())) {
+            js.append("self.#host.setEventHandler('%s', converted);\n".formatted(name.substring(2)));
+        } else if (attribute.extendedAttributes().containsKey("Reflect")) {
+            String how = type.is("boolean") ? "setBooleanAttribute" : "setAttribute";
+            js.append("self.#host.%s('%s', %s);\n"
+                    .formatted(how, contentAttribute(attribute), type.is("boolean") ? "converted" : "`${converted}`"));
+        } else if (script) {
+            js.append("script.%s(self.#host, self.#state, converted);\n".formatted(setterName(name)));
+        } else {
+            js.append("self.#host.%s(converted);\n".formatted(setterName(name)));
+        }
+    }
+
+    private static boolean isEventHandler(IdlType type) {
+        return type.is("EventHandler") || type.is("OnErrorEventHandler") || type.is("OnBeforeUnloadEventHandler");
+    }
+
+    private static String contentAttribute(IdlMember.Attribute attribute) {
+        String named = attribute.extendedAttributes().get("Reflect");
+        return named == null || named.isEmpty() ? attribute.name().toLowerCase(Locale.ROOT) : named.replace("\"", "");
+    }
+
+    private static String setterName(String attribute) {
+        return "set" + Character.toUpperCase(attribute.charAt(0)) + attribute.substring(1);
+    }
+
+    private void writeOperation(String interfaceName, IdlMember.Operation operation) {
+        String name = operation.name();
+        String where = interfaceName + "." + name;
+        boolean promise = operation.returnType().is("Promise");
+        js.append("%s(%s) {\ntry {\n".formatted(name, parameters(operation.arguments())));
+        writeBrandCheck(where);
+        writeArgumentCount(where, operation.arguments(), "");
+        List<String> arguments = writeConversions(where, operation.arguments());
+        if (operation.extendedAttributes().containsKey("Script")) {
+            List<String> all = new ArrayList<>(List.of("self.#host", "self.#state"));
+            all.addAll(arguments);
+            writeReturn(operation.returnType(), "script.%s(%s)".formatted(name, String.join(", ", all)));
+        } else {
+            writeReturn(operation.returnType(), "self.#host.%s(%s)".formatted(name, String.join(", ", arguments)));
+        }
+        writeCatch(promise);
+        js.append("}\n");
+    }
+
+    private void writeBrandCheck(String where) {
+        js.append("const self = this ?? globalObject;\n");
+        js.append("if (!(isObject(self) && #host in self)) throw illegalInvocation('%s');\n".formatted(where));
+    }
+
+    private void writeArgumentCount(String where, List<Argument> arguments, String indent) {
+        long needed = arguments.stream().filter(a -> !a.optional()).count();
+        if (needed > 0) {
+            js.append("%sif (arguments.length < %d) throw notEnoughArguments(%s, %d, arguments.length);\n"
+                    .formatted(indent, needed, quote(where), needed));
+        }
+    }
+
+    private void writeReturn(IdlType type, String value) {
+        if (type.is("undefined")) {
+            js.append(value).append(";\n");
+        } else {
+            js.append("return ").append(conversions.result(type, value)).append(";\n");
+        }
+    }
+
+    private void writeCatch(boolean promise) {
+        js.append(
+                promise
+                        ? "} catch (e) { return promiseRejectedWith(fromHost(e)); }\n"
+                        : "} catch (e) { throw fromHost(e); }\n");
+    }
+
+    /** Optional parameters have a default so that they do not count for {@code length}. */
+    private static String parameters(List<Argument> arguments) {
+        List<String> names = new ArrayList<>();
+        for (Argument argument : arguments) {
+            names.add(
+                    argument.variadic()
+                            ? "...$" + argument.name()
+                            : argument.optional() ? "$" + argument.name() + " = undefined" : "$" + argument.name());
+        }
+        return String.join(", ", names);
+    }
+
+    private List<String> writeConversions(String where, List<Argument> arguments) {
+        List<String> names = new ArrayList<>();
+        for (Argument argument : arguments) {
+            String name = "$" + argument.name();
+            String place = quote(where + ": argument '" + argument.name() + "'");
+            if (argument.variadic()) {
+                js.append("for (let i = 0; i < %1$s.length; i++) %1$s[i] = %2$s;\n"
+                        .formatted(name, conversions.convert(argument.type(), name + "[i]", place)));
+            } else {
+                String converted = conversions.convertOptional(argument, name, place);
+                if (!converted.equals(name)) {
+                    js.append("%s = %s;\n".formatted(name, converted));
+                }
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private void writeConstants(IdlDefinition.Interface i) {
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Constant c) {
+                js.append("defineConstant(%1$s, '%2$s', %3$s);\ndefineConstant(prototype, '%2$s', %3$s);\n"
+                        .formatted(i.name(), c.name(), c.value()));
+            }
+        }
+    }
+
+    private void writeIterables(IdlDefinition.Interface i) {
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Iterable iterable) {
+                String kind = iterable.async() ? "async" : iterable.types().size() == 2 ? "pairs" : "values";
+                js.append("iterables.%s(prototype, '%s', $, script);\n".formatted(kind, i.name()));
+            }
+        }
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Operation o
+                    && o.stringifier()
+                    && !o.name().equals("toString")) {
+                js.append(
+                        "copyMembers({ toString() { return prototype.%s; } }, prototype, true);\n".formatted(o.name()));
+            } else if (member instanceof IdlMember.Attribute a && a.stringifier()) {
+                writeStringifier(a);
+            }
+        }
+    }
+
+    private void writeStringifier(IdlMember.Attribute attribute) {
+        js.append("const stringified = uncurryThis(getOwnPropertyDescriptor($.prototype, '%s').get);\n"
+                .formatted(attribute.name()));
+        js.append("copyMembers({ toString() { return stringified(this); } }, prototype, true);\n");
+    }
+
+    private static String quote(@Nullable String text) {
+        return "\"" + text + "\"";
+    }
+}

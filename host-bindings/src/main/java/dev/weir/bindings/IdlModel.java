@@ -1,0 +1,117 @@
+package dev.weir.bindings;
+
+import dev.weir.bindings.idl.IdlDefinition;
+import dev.weir.bindings.idl.IdlMember;
+import dev.weir.bindings.idl.IdlType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All definitions of one kind of global, with partial interfaces and mixins folded in. */
+final class IdlModel {
+    final Map<String, IdlDefinition.Interface> interfaces = new LinkedHashMap<>();
+    final Map<String, IdlDefinition> others = new LinkedHashMap<>();
+
+    IdlModel(List<InterfaceDefinition> sources, String globalKind) {
+        Map<String, IdlDefinition.Interface> mixins = new LinkedHashMap<>();
+        List<IdlDefinition.Interface> partials = new ArrayList<>();
+        List<IdlDefinition.Includes> includes = new ArrayList<>();
+        for (InterfaceDefinition source : sources) {
+            for (IdlDefinition definition : source.definitions) {
+                switch (definition) {
+                    case IdlDefinition.Interface i -> {
+                        switch (i.kind()) {
+                            case WHOLE -> {
+                                if (exposed(i.extendedAttributes(), globalKind)) {
+                                    interfaces.put(i.name(), i);
+                                }
+                            }
+                            case PARTIAL -> partials.add(i);
+                            case MIXIN -> mixins.merge(i.name(), i, IdlModel::merge);
+                        }
+                    }
+                    case IdlDefinition.Includes include -> includes.add(include);
+                    default -> others.put(definition.name(), definition);
+                }
+            }
+        }
+        for (IdlDefinition.Interface partial : partials) {
+            interfaces.computeIfPresent(partial.name(), (name, whole) -> merge(whole, partial));
+        }
+        for (IdlDefinition.Includes include : includes) {
+            IdlDefinition.Interface mixin = mixins.get(include.mixin());
+            if (mixin == null) {
+                throw new IllegalArgumentException("no mixin " + include.mixin() + " for " + include.name());
+            }
+            interfaces.computeIfPresent(include.name(), (name, whole) -> merge(whole, mixin));
+        }
+        interfaces.replaceAll((name, i) -> new IdlDefinition.Interface(
+                name,
+                i.parent(),
+                i.kind(),
+                i.members().stream()
+                        .filter(member -> exposed(member.extendedAttributes(), globalKind))
+                        .toList(),
+                i.extendedAttributes()));
+    }
+
+    private static IdlDefinition.Interface merge(IdlDefinition.Interface whole, IdlDefinition.Interface more) {
+        List<IdlMember> members = new ArrayList<>(whole.members());
+        members.addAll(more.members());
+        return new IdlDefinition.Interface(
+                whole.name(), whole.parent(), whole.kind(), members, whole.extendedAttributes());
+    }
+
+    /** Exposure as {@code [Exposed=(Window,Worker)]} or {@code *}; nothing written means everywhere. */
+    private static boolean exposed(Map<String, String> extendedAttributes, String globalKind) {
+        String value = extendedAttributes.get("Exposed");
+        return value == null || value.equals("*") || Set.of(value.split(",")).contains(globalKind);
+    }
+
+    /** The type behind typedefs. */
+    IdlType resolve(IdlType type) {
+        if (type instanceof IdlType.Named named && others.get(named.name()) instanceof IdlDefinition.Typedef alias) {
+            return resolve(alias.type());
+        }
+        return type;
+    }
+
+    IdlDefinition.@Nullable Interface interfaceOf(IdlType type) {
+        return type instanceof IdlType.Named named ? interfaces.get(named.name()) : null;
+    }
+
+    /** Whether objects of the interface carry a stack as errors do. */
+    boolean isError(String name) {
+        IdlDefinition.Interface i = interfaces.get(name);
+        return i != null
+                && (i.extendedAttributes().containsKey("InheritsFromError")
+                        || (i.parent() != null && isError(i.parent())));
+    }
+
+    /** Parents first, so that every interface follows the one it inherits from. */
+    List<IdlDefinition.Interface> inOrder() {
+        List<IdlDefinition.Interface> ordered = new ArrayList<>();
+        for (IdlDefinition.Interface i : interfaces.values()) {
+            addAfterParents(i, ordered);
+        }
+        return ordered;
+    }
+
+    private void addAfterParents(IdlDefinition.Interface i, List<IdlDefinition.Interface> ordered) {
+        if (ordered.contains(i)) {
+            return;
+        }
+        if (i.parent() != null) {
+            IdlDefinition.Interface parent = interfaces.get(i.parent());
+            if (parent == null) {
+                throw new IllegalArgumentException(
+                        i.name() + " inherits from " + i.parent() + ", which is not defined");
+            }
+            addAfterParents(parent, ordered);
+        }
+        ordered.add(i);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.weir.bindings;
+
+import java.io.OutputStream;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.SandboxPolicy;
+
+/**
+ * The only settings under which scripts run: nothing of Java, no input or output, no values shared between contexts.
+ *
+ * @see <a href="https://www.graalvm.org/latest/security-guide/sandboxing/">GraalVM, sandboxing</a>
+ */
+public final class Sandbox {
+    private static final HostAccess HOST_ACCESS = HostAccess.newBuilder(HostAccess.CONSTRAINED)
+            .allowBufferAccess(true)
+            .methodScoping(false)
+            .build();
+
+    private Sandbox() {}
+
+    /** An engine for one realm (fastest code) or for many (smallest footprint). */
+    public static Engine newEngine() {
+        return Engine.newBuilder("js")
+                .sandbox(SandboxPolicy.CONSTRAINED)
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream())
+                .build();
+    }
+
+    /** A builder of contexts with every setting made; a runtime adds what it grants, a file system for modules say. */
+    public static Context.Builder newContextBuilder(Engine engine) {
+        return Context.newBuilder("js")
+                .engine(engine)
+                .sandbox(SandboxPolicy.CONSTRAINED)
+                .allowHostAccess(HOST_ACCESS)
+                .allowValueSharing(false)
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.unhandled-rejections", "handler")
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream());
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * How interfaces become JavaScript classes.
+ *
+ * <p>{@link dev.weir.bindings.InterfaceDefinition} is the description of an interface: Web IDL and its Java peer. {@link
+ * dev.weir.bindings.InterfaceSet} turns all descriptions for one kind of global into one internal source, cached for the
+ * process, and installs it into a realm. {@code kernel.js} is the hand-written start of that source; {@link
+ * dev.weir.bindings.GlueWriter} writes the rest.
+ *
+ * <p>Invariants: a script never holds a Java object, only wrappers; no glue runs a function that a script could have
+ * replaced; a Throwable from Java reaches a script only as an error that the glue made for it.
+ */
+@NullMarked
+package dev.weir.bindings;
+
+import org.jspecify.annotations.NullMarked;

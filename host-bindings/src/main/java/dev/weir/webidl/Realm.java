@@ -1,0 +1,218 @@
+package dev.weir.webidl;
+
+import dev.weir.host.TaskLoop;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One global object with everything that belongs to it: the engine's context, the loop that runs it, and the functions
+ * captured before any script ran. Every method must be called on the loop's thread.
+ */
+public final class Realm {
+    private final Context context;
+    private final TaskLoop loop;
+    private final ErrorReporter reporter;
+    private final long timeOriginNanos;
+    private @Nullable Kernel kernel;
+
+    public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
+        this.context = context;
+        this.loop = loop;
+        this.reporter = reporter;
+        this.timeOriginNanos = loop.nanoTime();
+    }
+
+    /** Milliseconds since the realm was made, on the loop's clock. */
+    public double now() {
+        return (loop.nanoTime() - timeOriginNanos) / 1e6;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public TaskLoop loop() {
+        return loop;
+    }
+
+    public ErrorReporter reporter() {
+        return reporter;
+    }
+
+    /** For the binding layer, once. */
+    public void installKernel(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    public Kernel kernel() {
+        Kernel installed = kernel;
+        if (installed == null) {
+            throw new IllegalStateException("the realm has no glue yet");
+        }
+        return installed;
+    }
+
+    public Value undefined() {
+        return kernel().undefined;
+    }
+
+    /**
+     * Runs the steps as one task: whatever they call in JavaScript, microtasks run only after the last step.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#perform-a-microtask-checkpoint">HTML, microtask checkpoint</a>
+     */
+    public void runTask(Runnable steps) {
+        try {
+            kernel().runTask.executeVoid(new Task(steps));
+        } catch (PolyglotException e) {
+            reportFailure(e);
+        }
+    }
+
+    /** Posts a task that runs as {@link #runTask} does; any thread may call this. */
+    public void postTask(Runnable steps) {
+        loop.execute(() -> runTask(steps));
+    }
+
+    /** Runs the steps in a microtask. */
+    public void queueMicrotask(Runnable steps) {
+        kernel().queueMicrotask.executeVoid(new Task(steps));
+    }
+
+    /** The wrapper of a peer. */
+    Value wrap(PlatformObject peer) {
+        return kernel().wrap.execute(peer);
+    }
+
+    /** Calls a function of a script; what it throws comes as {@link WebException.Thrown}. */
+    public Value call(Value function, Object thisValue, Object... arguments) {
+        try {
+            return switch (arguments.length) {
+                case 0 -> kernel().call0.execute(function, thisValue);
+                case 1 -> kernel().call1.execute(function, thisValue, arguments[0]);
+                default -> kernel().call.execute(function, thisValue, array(List.of(arguments)));
+            };
+        } catch (PolyglotException e) {
+            throw asThrown(e);
+        }
+    }
+
+    /** Calls a function that a definition's script put into the kernel; failures as for {@link #call}. */
+    public Value callFunction(String name, Object... arguments) {
+        try {
+            return kernel().function(name).execute(arguments);
+        } catch (PolyglotException e) {
+            throw asThrown(e);
+        }
+    }
+
+    /** The exception that a script threw, ready to be passed on; failures of the host are rethrown as they are. */
+    public WebException asThrown(PolyglotException e) {
+        Value thrown = e.getGuestObject();
+        if (e.isHostException() || thrown == null) {
+            throw e;
+        }
+        return WebException.thrown(thrown);
+    }
+
+    /** Reports what left the outermost call: a script's exception to the script, anything else to the host. */
+    public void reportFailure(PolyglotException e) {
+        Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+        if (thrown != null) {
+            reporter.reportException(thrown);
+        } else {
+            reporter.reportHostFailure(e.isHostException() ? e.asHostException() : e);
+        }
+    }
+
+    /** Runs one of the consumers, in a microtask, when the promise (or plain value) settles. */
+    public void uponSettled(Object promise, Consumer<Value> fulfilled, Consumer<Value> rejected) {
+        kernel().uponSettled.executeVoid(promise, new Reaction(fulfilled, rejected));
+    }
+
+    public Value typeError(String message) {
+        return kernel().typeError.execute(message);
+    }
+
+    public Value rangeError(String message) {
+        return kernel().rangeError.execute(message);
+    }
+
+    public Value domException(String name, String message) {
+        return kernel().domException.execute(name, message);
+    }
+
+    /** The JavaScript value that a script sees for the exception. */
+    public Value toValue(WebException exception) {
+        return switch (exception) {
+            case WebException.JsTypeError e -> typeError(e.getMessage());
+            case WebException.JsRangeError e -> rangeError(e.getMessage());
+            case WebException.JsSyntaxError e -> domException("SyntaxError", e.getMessage());
+            case WebException.DOMError e -> domException(e.name, e.getMessage());
+            case WebException.Thrown e -> e.value;
+        };
+    }
+
+    /** A new JavaScript array of the items. */
+    public Value array(List<?> items) {
+        Value array = kernel().array.execute(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            kernel().setItem.executeVoid(array, i, items.get(i));
+        }
+        return array;
+    }
+
+    /** A new plain object, as a dictionary is returned: own data properties in the map's order. */
+    public Value dictionary(Map<String, ?> members) {
+        Value object = kernel().object.execute();
+        members.forEach((name, value) -> kernel().setItem.executeVoid(object, name, value));
+        return object;
+    }
+
+    /** A new Uint8Array with a copy of the bytes between the buffer's position and limit. */
+    public Value uint8Array(ByteBuffer bytes) {
+        return kernel().uint8Array.execute(bytes.slice());
+    }
+
+    /** A host object with one method, the way JavaScript calls back without seeing Java. */
+    public static final class Task {
+        private final Runnable steps;
+
+        Task(Runnable steps) {
+            this.steps = steps;
+        }
+
+        @Export
+        public void run() {
+            steps.run();
+        }
+    }
+
+    /** What to do when a promise settles. */
+    public static final class Reaction {
+        private final Consumer<Value> fulfilled;
+        private final Consumer<Value> rejected;
+
+        Reaction(Consumer<Value> fulfilled, Consumer<Value> rejected) {
+            this.fulfilled = fulfilled;
+            this.rejected = rejected;
+        }
+
+        @Export
+        public void fulfilled(Value value) {
+            fulfilled.accept(value);
+        }
+
+        @Export
+        public void rejected(Value reason) {
+            rejected.accept(reason);
+        }
+    }
+}

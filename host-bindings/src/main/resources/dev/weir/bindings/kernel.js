@@ -1,0 +1,716 @@
+// The start of the glue: what the engine offers is captured here, before any script of a user runs, and nothing below
+// looks at a global or a prototype again. Arrays are walked by index and objects that the engine reads properties from
+// (descriptors, dictionaries) have no prototype, because a script may have changed Array.prototype and Object.prototype.
+
+const {
+    apply: reflectApply, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty, getOwnPropertyDescriptor,
+} = Reflect;
+const { create: objectCreate } = Object;
+const { prototype: ErrorPrototype } = Error;
+const {
+    Array: ArrayCtor, ArrayBuffer: ArrayBufferCtor, Error: ErrorCtor, Promise: PromiseCtor, RangeError: RangeErrorCtor,
+    SyntaxError: SyntaxErrorCtor, TypeError: TypeErrorCtor, Uint8Array: Uint8ArrayCtor, String: StringCtor,
+} = globalThis;
+const { iterator: iteratorSymbol, asyncIterator: asyncIteratorSymbol, toStringTag: toStringTagSymbol } = Symbol;
+const uncurryThis = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
+const getterOf = (object, name) => uncurryThis(getOwnPropertyDescriptor(object, name).get);
+const call = uncurryThis(Function.prototype.call);
+const promiseThen = uncurryThis(Promise.prototype.then);
+const promiseResolve = Promise.resolve.bind(Promise);
+const toWellFormed = uncurryThis(String.prototype.toWellFormed);
+const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+const indexOf = uncurryThis(String.prototype.indexOf);
+const slice = uncurryThis(String.prototype.slice);
+const weakSetAdd = uncurryThis(WeakSet.prototype.add);
+const weakSetHas = uncurryThis(WeakSet.prototype.has);
+const { trunc, floor, abs } = Math;
+const { isInteger, isFinite: isFiniteNumber } = Number;
+const { isView } = ArrayBuffer;
+const TypedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
+const typedArrayTag = getterOf(TypedArrayPrototype, toStringTagSymbol);
+const typedArrayBuffer = getterOf(TypedArrayPrototype, 'buffer');
+const typedArrayByteOffset = getterOf(TypedArrayPrototype, 'byteOffset');
+const typedArrayByteLength = getterOf(TypedArrayPrototype, 'byteLength');
+const typedArraySet = uncurryThis(TypedArrayPrototype.set);
+const dataViewBuffer = getterOf(DataView.prototype, 'buffer');
+const dataViewByteOffset = getterOf(DataView.prototype, 'byteOffset');
+const dataViewByteLength = getterOf(DataView.prototype, 'byteLength');
+const arrayBufferByteLength = getterOf(ArrayBuffer.prototype, 'byteLength');
+const arrayBufferResizable = getterOf(ArrayBuffer.prototype, 'resizable');
+const sharedByteLength = getterOf(SharedArrayBuffer.prototype, 'byteLength');
+const globalObject = globalThis;
+const noop = () => {};
+const noNames = [];
+
+function isObject(value) {
+    return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+// ---- errors
+
+function typeError(message) {
+    return new TypeErrorCtor(message);
+}
+
+function rangeError(message) {
+    return new RangeErrorCtor(message);
+}
+
+function domException(name, message) {
+    const peer = host.domException(message, name);
+    return addStack(makeWrapper(peer), peer);
+}
+
+/** Gives a platform object that stands for an error the stack of the script that made it. */
+function addStack(exception, peer) {
+    const { stack } = new ErrorCtor();
+    const frames = indexOf(stack, '\n');
+    const value = `${peer.name()}: ${peer.message()}${frames < 0 ? '' : slice(stack, frames)}`;
+    defineProperty(exception, 'stack', { __proto__: null, value, writable: true, configurable: true });
+    return exception;
+}
+
+function fail(message) {
+    throw typeError(message);
+}
+
+/** What to throw for something caught around a call of a host method: a script's own value comes back unchanged. */
+function fromHost(caught) {
+    switch (host.failureKind(caught)) {
+        case 0: return caught;
+        case 1: return typeError(host.failureMessage(caught));
+        case 2: return rangeError(host.failureMessage(caught));
+        case 3: return domException(host.failureName(caught), host.failureMessage(caught));
+        case 4: return host.failureValue(caught);
+        case 5: return rangeError('Maximum call stack size exceeded');
+        case 6: return new SyntaxErrorCtor(host.failureMessage(caught));
+        default: return new ErrorCtor('Internal error of the host; see its log');
+    }
+}
+
+function illegalInvocation(where) {
+    return typeError(`${where}: 'this' is not an object of the right kind`);
+}
+
+function notEnoughArguments(where, needed, given) {
+    return typeError(`${where}: ${needed} argument${needed === 1 ? '' : 's'} required, but only ${given} present`);
+}
+
+// ---- promises
+
+// A promise whose rejection is nobody's business ([[PromiseIsHandled]] is true) is listed here rather than given a
+// handler, because `then` looks at constructor and species, which a script may have replaced.
+const handledPromises = new WeakSet();
+let settleResolve;
+let settleReject;
+const captureSettlers = (resolve, reject) => {
+    settleResolve = resolve;
+    settleReject = reject;
+};
+
+/** A pending promise; its settling functions are in settleResolve and settleReject until the next one is made. */
+function newPromise() {
+    return new PromiseCtor(captureSettlers);
+}
+
+function promiseResolvedWith(value) {
+    const promise = newPromise();
+    settleResolve(value);
+    return promise;
+}
+
+function promiseRejectedWith(reason) {
+    const promise = newPromise();
+    settleReject(reason);
+    return promise;
+}
+
+function markAsHandled(promise) {
+    weakSetAdd(handledPromises, promise);
+}
+
+const resolvedUndefined = promiseResolvedWith(undefined);
+// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up.
+defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: undefined });
+
+function queueMicrotaskStep(step) {
+    promiseThen(resolvedUndefined, step);
+}
+
+/** Runs one of the steps, in a microtask, when what an author's callback returned settles. */
+function uponSettled(returned, fulfilled, rejected) {
+    if (returned === undefined) {
+        promiseThen(resolvedUndefined, fulfilled, rejected);
+        return;
+    }
+    try {
+        promiseThen(promiseResolve(returned), fulfilled, rejected);
+    } catch (reason) {
+        promiseThen(resolvedUndefined, () => rejected(reason));
+    }
+}
+
+function uponRejected(reason, rejected) {
+    promiseThen(resolvedUndefined, () => rejected(reason));
+}
+
+/** A promise that is made only when somebody looks at it; until then it is its state alone. */
+class Deferred {
+    state = 0; // 0 pending, 1 fulfilled, 2 rejected
+    value = undefined;
+    handled = false;
+    promise = undefined;
+    resolve = undefined;
+    reject = undefined;
+}
+
+function deferredPromise(deferred) {
+    if (deferred.promise === undefined) {
+        const promise = newPromise();
+        deferred.promise = promise;
+        if (deferred.handled) {
+            markAsHandled(promise);
+        }
+        if (deferred.state === 0) {
+            deferred.resolve = settleResolve;
+            deferred.reject = settleReject;
+        } else if (deferred.state === 1) {
+            settleResolve(deferred.value);
+        } else {
+            settleReject(deferred.value);
+        }
+        deferred.value = undefined;
+    }
+    return deferred.promise;
+}
+
+function deferredResolve(deferred, value) {
+    if (deferred.state !== 0) {
+        return;
+    }
+    deferred.state = 1;
+    if (deferred.promise === undefined) {
+        deferred.value = value;
+    } else {
+        const { resolve } = deferred;
+        resolve(value);
+    }
+}
+
+function deferredReject(deferred, reason) {
+    if (deferred.state !== 0) {
+        return;
+    }
+    deferred.state = 2;
+    if (deferred.promise === undefined) {
+        deferred.value = reason;
+    } else {
+        const { reject } = deferred;
+        reject(reason);
+    }
+}
+
+function deferredHandled(deferred) {
+    deferred.handled = true;
+    if (deferred.promise !== undefined) {
+        markAsHandled(deferred.promise);
+    }
+}
+
+// ---- wrappers
+
+/** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */
+class Stamp {
+    constructor(object) {
+        return object;
+    }
+}
+
+/** Interface name to {constructor, prototype, stamp, is, host}; made on first use. */
+const interfaces = { __proto__: null };
+
+function lazyInterface(name, define) {
+    defineProperty(interfaces, name, {
+        __proto__: null,
+        configurable: true,
+        get() {
+            const made = define();
+            defineProperty(interfaces, name, { __proto__: null, value: made });
+            return made;
+        },
+    });
+}
+
+function makeWrapper(peer) {
+    const definition = interfaces[peer.peerInterface()];
+    const wrapper = objectCreate(definition.prototype);
+    definition.stamp(wrapper, peer, definition.state === undefined ? undefined : definition.state(peer));
+    peer.bindWrapper(wrapper);
+    return definition.exotic === undefined ? wrapper : definition.exotic(wrapper, peer);
+}
+
+/** The object a script holds for a peer. */
+function wrap(peer) {
+    if (peer === null || peer === undefined) {
+        return null;
+    }
+    const wrapper = peer.wrapper();
+    return wrapper === null ? makeWrapper(peer) : wrapper;
+}
+
+/** A peer becomes its wrapper, anything else stays what it is. */
+function wrapAny(value) {
+    return host.isPeer(value) ? wrap(value) : value;
+}
+
+/** Stamps a new object for a constructor call; the prototype comes from new.target, which a subclass changes. */
+function construct(newTarget, name, peer) {
+    const definition = interfaces[name];
+    let prototype = newTarget.prototype;
+    if (!isObject(prototype)) {
+        prototype = definition.prototype;
+    }
+    const wrapper = objectCreate(prototype);
+    definition.stamp(wrapper, peer, definition.state === undefined ? undefined : definition.state(peer));
+    peer.bindWrapper(wrapper);
+    return wrapper;
+}
+
+function copyMembers(from, to, enumerable, except = noNames) {
+    const keys = ownKeys(from);
+    for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== 'constructor' && !isEnumValue(key, except)) {
+            const descriptor = descriptorOf(from, key);
+            descriptor.enumerable = enumerable && typeof key === 'string';
+            defineProperty(to, key, descriptor);
+        }
+    }
+}
+
+function defineUnforgeable(object, hidden, name) {
+    const descriptor = descriptorOf(hidden, name);
+    descriptor.enumerable = true;
+    descriptor.configurable = false;
+    defineProperty(object, name, descriptor);
+}
+
+function descriptorOf(object, key) {
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    setPrototypeOf(descriptor, null);
+    return descriptor;
+}
+
+function makeEnumerable(object, names) {
+    for (let i = 0; i < names.length; i++) {
+        const descriptor = descriptorOf(object, names[i]);
+        descriptor.enumerable = true;
+        defineProperty(object, names[i], descriptor);
+    }
+}
+
+function defineConstant(object, name, value) {
+    defineProperty(object, name, { __proto__: null, value, enumerable: true, writable: false, configurable: false });
+}
+
+function defineTag(prototype, tag) {
+    defineProperty(prototype, toStringTagSymbol, { __proto__: null, value: tag, configurable: true });
+}
+
+/** Puts an interface object on the global object; it is made when a script first asks for it. */
+function exposeInterface(name) {
+    const settle = (value) =>
+        defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
+    defineProperty(globalObject, name, {
+        __proto__: null,
+        configurable: true,
+        get() {
+            const made = interfaces[name].constructor;
+            settle(made);
+            return made;
+        },
+        set: settle,
+    });
+}
+
+// ---- conversions of arguments (https://webidl.spec.whatwg.org/#js-type-mapping); `where` names what is converted
+
+function toUSVString(value) {
+    return toWellFormed(`${value}`);
+}
+
+function toByteString(value, where) {
+    const text = `${value}`;
+    for (let i = 0; i < text.length; i++) {
+        if (charCodeAt(text, i) > 255) {
+            throw typeError(`${where} has a character above U+00FF`);
+        }
+    }
+    return text;
+}
+
+function toDouble(value, where) {
+    const number = +value;
+    if (!isFiniteNumber(number)) {
+        throw typeError(`${where} must be a finite number`);
+    }
+    return number;
+}
+
+/** Modular conversion for integers of up to 64 bits; `bits` tells the width. */
+function toInteger(value, bits, signed) {
+    let number = trunc(+value);
+    if (!isFiniteNumber(number)) {
+        return 0;
+    }
+    const range = 2 ** bits;
+    number %= range;
+    if (number < 0) {
+        number += range;
+    }
+    return (signed && number >= range / 2 ? number - range : number) + 0;
+}
+
+function toEnforcedInteger(value, low, high, where) {
+    const number = +value;
+    if (!isFiniteNumber(number)) {
+        throw typeError(`${where} must be a finite number`);
+    }
+    const integer = trunc(number) + 0;
+    if (integer < low || integer > high) {
+        throw typeError(`${where} must be between ${low} and ${high}`);
+    }
+    return integer;
+}
+
+function toClampedInteger(value, low, high) {
+    const number = +value;
+    if (number !== number) {
+        return 0;
+    }
+    if (number <= low) {
+        return low;
+    }
+    if (number >= high) {
+        return high;
+    }
+    const down = floor(number);
+    const rest = number - down;
+    return (rest < 0.5 || (rest === 0.5 && down % 2 === 0) ? down : down + 1) + 0;
+}
+
+function toObject(value, where) {
+    if (!isObject(value)) {
+        throw typeError(`${where} must be an object`);
+    }
+    return value;
+}
+
+function toFunction(value, where) {
+    if (typeof value !== 'function') {
+        throw typeError(`${where} must be a function`);
+    }
+    return value;
+}
+
+function toEnum(value, values, where) {
+    const text = `${value}`;
+    for (let i = 0; i < values.length; i++) {
+        if (values[i] === text) {
+            return text;
+        }
+    }
+    throw typeError(`${where} must not be '${text}'`);
+}
+
+function isEnumValue(text, values) {
+    for (let i = 0; i < values.length; i++) {
+        if (values[i] === text) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** The peer of a platform object of the named interface. */
+function toPeer(value, name, where) {
+    if (isObject(value) && interfaces[name].is(value)) {
+        return interfaces[name].host(value);
+    }
+    throw typeError(`${where} must be of type ${name}`);
+}
+
+function isInterface(value, name) {
+    return isObject(value) && interfaces[name].is(value);
+}
+
+function isArrayBuffer(value) {
+    if (!isObject(value)) {
+        return false;
+    }
+    try {
+        arrayBufferByteLength(value);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function isSharedArrayBuffer(value) {
+    if (!isObject(value)) {
+        return false;
+    }
+    try {
+        sharedByteLength(value);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function viewBuffer(view) {
+    return typedArrayTag(view) === undefined ? dataViewBuffer(view) : typedArrayBuffer(view);
+}
+
+function viewByteOffset(view) {
+    return typedArrayTag(view) === undefined ? dataViewByteOffset(view) : typedArrayByteOffset(view);
+}
+
+/** Zero for a view that is out of bounds or whose buffer was detached. */
+function viewByteLength(view) {
+    if (typedArrayTag(view) !== undefined) {
+        return typedArrayByteLength(view);
+    }
+    try {
+        return dataViewByteLength(view);
+    } catch {
+        return 0;
+    }
+}
+
+/** Checks a BufferSource: an ArrayBuffer or a view of one that is neither shared nor resizable. */
+function toBufferSource(value, where) {
+    if (isView(value)) {
+        toBackingBuffer(viewBuffer(value), where);
+        return value;
+    }
+    return toBackingBuffer(value, where);
+}
+
+function toBackingBuffer(buffer, where) {
+    if (!isArrayBuffer(buffer)) {
+        throw typeError(isSharedArrayBuffer(buffer)
+            ? `${where} must not be backed by a SharedArrayBuffer`
+            : `${where} must be an ArrayBuffer or a view of one`);
+    }
+    if (arrayBufferResizable(buffer)) {
+        throw typeError(`${where} must not be backed by a resizable ArrayBuffer`);
+    }
+    return buffer;
+}
+
+function toArrayBufferView(value, where) {
+    if (!isView(value)) {
+        throw typeError(`${where} must be a view of an ArrayBuffer`);
+    }
+    toBackingBuffer(viewBuffer(value), where);
+    return value;
+}
+
+function toTyped(value, name, where) {
+    toArrayBufferView(value, where);
+    const tag = typedArrayTag(value);
+    if ((tag === undefined ? 'DataView' : tag) !== name) {
+        throw typeError(`${where} must be a ${name}`);
+    }
+    return value;
+}
+
+/** Reads an iterable into an array, converting each item. */
+function toSequence(value, convert, where) {
+    if (!isObject(value)) {
+        throw typeError(`${where} must be iterable`);
+    }
+    const method = value[iteratorSymbol];
+    if (method === undefined || method === null) {
+        throw typeError(`${where} must be iterable`);
+    }
+    return iterableToSequence(value, method, convert, where);
+}
+
+function iterableToSequence(value, method, convert, where) {
+    const iterator = toObject(call(toFunction(method, `${where}[Symbol.iterator]`), value), `the iterator of ${where}`);
+    const { next } = iterator;
+    const result = [];
+    for (let length = 0; ; length++) {
+        const step = toObject(call(next, iterator), `what the iterator of ${where} returned`);
+        if (step.done) {
+            return result;
+        }
+        appendTo(result, length, convert(step.value));
+    }
+}
+
+/** Appends without consulting Array.prototype, where a script may have put a setter. */
+function appendTo(array, index, value) {
+    defineProperty(array, index, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+function toRecord(value, convertKey, convertValue, where) {
+    toObject(value, where);
+    const keys = ownKeys(value);
+    const result = [];
+    for (let i = 0, length = 0; i < keys.length; i++) {
+        const descriptor = getOwnPropertyDescriptor(value, keys[i]);
+        if (descriptor !== undefined && descriptor.enumerable) {
+            const key = convertKey(keys[i]);
+            const converted = convertValue(value[keys[i]]);
+            appendTo(result, length++, [key, converted]);
+        }
+    }
+    return result;
+}
+
+/** The dictionary's object, or undefined when there is none and every member takes its default. */
+function dictionaryObject(value, where) {
+    if (value === undefined || value === null) {
+        return undefined;
+    }
+    if (!isObject(value)) {
+        throw typeError(`${where} must be an object`);
+    }
+    return value;
+}
+
+function missingMember(where, member) {
+    return typeError(`${where}: required member '${member}' is undefined`);
+}
+
+// ---- iteration
+
+const ArrayPrototype = Array.prototype;
+const arrayIterationMethods = {
+    __proto__: null,
+    keys: ArrayPrototype.keys, values: ArrayPrototype.values, entries: ArrayPrototype.entries,
+    forEach: ArrayPrototype.forEach,
+};
+const IteratorPrototype = getPrototypeOf(getPrototypeOf([][iteratorSymbol]()));
+const AsyncIteratorPrototype = getPrototypeOf(getPrototypeOf(async function* () {}.prototype));
+
+function defineMethod(object, name, value, enumerable) {
+    defineProperty(object, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+const iterables = {
+    __proto__: null,
+
+    /** iterable<V>: the methods of arrays themselves, as the standard says. */
+    values(prototype) {
+        defineMethod(prototype, 'keys', arrayIterationMethods.keys, true);
+        defineMethod(prototype, 'values', arrayIterationMethods.values, true);
+        defineMethod(prototype, 'entries', arrayIterationMethods.entries, true);
+        defineMethod(prototype, 'forEach', arrayIterationMethods.forEach, true);
+        defineMethod(prototype, iteratorSymbol, arrayIterationMethods.values, false);
+    },
+
+    /** iterable<K, V>: the peer's pairKey(i), pairValue(i) and pairCount(), read live. */
+    pairs(prototype, name, $) {
+        const peerOf = (object, member) => {
+            if (!(isObject(object) && $.is(object))) {
+                throw illegalInvocation(`${name}.${member}`);
+            }
+            return $.host(object);
+        };
+        const PairIteratorPrototype = objectCreate(IteratorPrototype);
+        class PairIterator extends Stamp {
+            #peer; #kind; #index = 0;
+            constructor(object, peer, kind) {
+                super(object);
+                this.#peer = peer;
+                this.#kind = kind;
+            }
+            next() {
+                if (!(isObject(this) && #peer in this)) {
+                    throw illegalInvocation(`${name} Iterator.next`);
+                }
+                const peer = this.#peer;
+                const index = this.#index;
+                if (index >= peer.pairCount()) {
+                    return { value: undefined, done: true };
+                }
+                this.#index = index + 1;
+                const value = this.#kind === 'keys' ? peer.pairKey(index)
+                    : this.#kind === 'values' ? wrapAny(peer.pairValue(index))
+                    : [peer.pairKey(index), wrapAny(peer.pairValue(index))];
+                return { value, done: false };
+            }
+        }
+        defineMethod(PairIteratorPrototype, 'next', PairIterator.prototype.next, true);
+        defineTag(PairIteratorPrototype, `${name} Iterator`);
+        const iterator = (object, member) => {
+            const made = objectCreate(PairIteratorPrototype);
+            new PairIterator(made, peerOf(object, member), member);
+            return made;
+        };
+        copyMembers({
+            keys() { return iterator(this, 'keys'); },
+            values() { return iterator(this, 'values'); },
+            entries() { return iterator(this, 'entries'); },
+            forEach(callback, thisArgument = undefined) {
+                const peer = peerOf(this, 'forEach');
+                if (arguments.length < 1) {
+                    throw notEnoughArguments(`${name}.forEach`, 1, 0);
+                }
+                toFunction(callback, `${name}.forEach: argument 'callback'`);
+                for (let i = 0; i < peer.pairCount(); i++) {
+                    call(callback, thisArgument, wrapAny(peer.pairValue(i)), peer.pairKey(i), this);
+                }
+            },
+        }, prototype, true);
+        defineMethod(prototype, iteratorSymbol, prototype.entries, false);
+    },
+
+    /** async_iterable<V>: the script's own, see `steps` of the interface. */
+    async(prototype, name, $, script) {
+        script.defineAsyncIteration(prototype, $);
+    },
+};
+
+// ---- what the host calls
+
+/** Steps of definitions' scripts, by interface. */
+const steps = { __proto__: null };
+const runTask = (task) => task.run();
+
+const kernel = {
+    __proto__: null,
+    runTask,
+    wrap,
+    typeError,
+    rangeError,
+    domException,
+    newDeferred: () => new Deferred(),
+    deferredPromise,
+    deferredResolve,
+    deferredReject,
+    deferredHandled,
+    promiseResolvedWith,
+    promiseRejectedWith,
+    markAsHandled,
+    isMarkedAsHandled: (promise) => weakSetHas(handledPromises, promise),
+    uponSettled: (value, reaction) => uponSettled(value, (v) => reaction.fulfilled(v), (e) => reaction.rejected(e)),
+    queueMicrotask: (task) => queueMicrotaskStep(() => task.run()),
+    call: (callback, thisValue, args) => reflectApply(callback, thisValue, args),
+    call0: (callback, thisValue) => call(callback, thisValue),
+    call1: (callback, thisValue, argument) => call(callback, thisValue, argument),
+    array: (length) => new ArrayCtor(length),
+    setItem: (array, index, value) => appendTo(array, index, value),
+    object: () => ({}),
+    setMember: appendTo,
+    uint8Array: (bytes) => {
+        const array = new Uint8ArrayCtor(bytes.remaining());
+        typedArraySet(array, new Uint8ArrayCtor(new ArrayBufferCtor(bytes)));
+        return array;
+    },
+    undefined,
+};
