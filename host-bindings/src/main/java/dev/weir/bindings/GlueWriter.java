@@ -52,7 +52,9 @@ final class GlueWriter {
         js.append("static state(object) { return object.#state; }\n");
         for (IdlMember member : i.members()) {
             if (member instanceof IdlMember.Attribute a && !a.isStatic()) {
-                writeAttribute(name, a);
+                if (!isEventHandler(a.type())) {
+                    writeAttribute(name, a);
+                }
             } else if (member instanceof IdlMember.Operation o && !o.isStatic()) {
                 writeOperation(name, o);
             }
@@ -67,6 +69,7 @@ final class GlueWriter {
                                 .filter(GlueWriter::isUnforgeable)
                                 .map(m -> "'" + ((IdlMember.Attribute) m).name() + "'")
                                 .collect(Collectors.joining(", "))));
+        writeEventHandlers(i, global ? "globalObject" : "prototype");
         writeConstants(i);
         writeIterables(i);
         if (i.extendedAttributes().containsKey("InheritsFromError")) {
@@ -199,9 +202,6 @@ final class GlueWriter {
 
     private static String getterCall(String interfaceName, IdlMember.Attribute attribute, boolean script) {
         String name = attribute.name();
-        if (isEventHandler(attribute.type())) {
-            return "self.#host.eventHandler('%s')".formatted(name.substring(2));
-        }
         Map<String, String> extended = attribute.extendedAttributes();
         if (extended.containsKey("Reflect")) {
             String content = contentAttribute(attribute);
@@ -221,9 +221,7 @@ final class GlueWriter {
         } else {
             js.append("const converted = %s;\n".formatted(conversions.convert(type, "value", quote(where))));
         }
-        if (isEventHandler(attribute.type())) {
-            js.append("self.#host.setEventHandler('%s', converted);\n".formatted(name.substring(2)));
-        } else if (attribute.extendedAttributes().containsKey("Reflect")) {
+        if (attribute.extendedAttributes().containsKey("Reflect")) {
             String how = type.is("boolean") ? "setBooleanAttribute" : "setAttribute";
             js.append("self.#host.%s('%s', %s);\n"
                     .formatted(how, contentAttribute(attribute), type.is("boolean") ? "converted" : "`${converted}`"));
@@ -236,6 +234,18 @@ final class GlueWriter {
 
     private static boolean isEventHandler(IdlType type) {
         return type.is("EventHandler") || type.is("OnErrorEventHandler") || type.is("OnBeforeUnloadEventHandler");
+    }
+
+    /** Event handlers are all alike, and there are many: one loop of the kernel makes them. */
+    private void writeEventHandlers(IdlDefinition.Interface i, String target) {
+        String types = i.members().stream()
+                .filter(m -> m instanceof IdlMember.Attribute a && isEventHandler(a.type()))
+                .map(m -> "'" + ((IdlMember.Attribute) m).name().substring(2) + "'")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!types.isEmpty()) {
+            js.append("defineEventHandlers(%s, '%s', $, [%s]);\n".formatted(target, i.name(), types));
+        }
     }
 
     private static String contentAttribute(IdlMember.Attribute attribute) {

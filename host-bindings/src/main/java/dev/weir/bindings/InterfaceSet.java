@@ -1,6 +1,7 @@
 package dev.weir.bindings;
 
 import dev.weir.webidl.Kernel;
+import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,15 @@ public final class InterfaceSet {
     /** The glue's text, for tests and for reading. */
     public String text() {
         return source.getCharacters().toString();
+    }
+
+    /**
+     * Evaluates the glue and makes the peer the realm's global object: an interface marked {@code [Global]}, whose
+     * members become own properties of {@code globalThis}. What the engine put there that no browser has is removed.
+     */
+    public void install(Realm realm, Function<Realm, ? extends PlatformObject> globalPeer) {
+        install(realm);
+        realm.kernel().function("installGlobal").executeVoid(globalPeer.apply(realm));
     }
 
     /** Evaluates the glue in the realm's context; must come before any script of a user. */

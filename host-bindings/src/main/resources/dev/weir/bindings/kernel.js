@@ -317,6 +317,52 @@ function defineTag(prototype, tag) {
     defineProperty(prototype, toStringTagSymbol, { __proto__: null, value: tag, configurable: true });
 }
 
+/** Makes event handler attributes (`onclick` for the type `click`) on an interface's prototype or on the global. */
+function defineEventHandlers(target, interfaceName, $, types) {
+    for (let i = 0; i < types.length; i++) {
+        const type = types[i];
+        const peerOf = (self) => {
+            if (!(isObject(self) && $.is(self))) {
+                throw illegalInvocation(`${interfaceName}.on${type}`);
+            }
+            return $.host(self);
+        };
+        copyMembers({
+            __proto__: null,
+            get [`on${type}`]() {
+                try {
+                    return peerOf(this ?? globalObject).eventHandler(type);
+                } catch (e) {
+                    throw fromHost(e);
+                }
+            },
+            set [`on${type}`](value) {
+                try {
+                    peerOf(this ?? globalObject).setEventHandler(type, isObject(value) ? value : null);
+                } catch (e) {
+                    throw fromHost(e);
+                }
+            },
+        }, target, true);
+    }
+}
+
+/** What the engine puts on the global object and browsers do not have, or have another one of. */
+const engineGlobals = ['Graal', 'Java', 'Polyglot', 'Packages', 'arguments', 'console', 'load', 'print', 'printErr', 'quit',
+    'loadWithNewGlobal', 'read', 'readbuffer', 'readline', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'performance'];
+
+/** Makes the global object an instance of its interface and stamps its peer onto it. */
+function installGlobal(peer) {
+    for (let i = 0; i < engineGlobals.length; i++) {
+        delete globalObject[engineGlobals[i]];
+    }
+    delete globalObject[toStringTagSymbol];
+    const definition = interfaces[peer.peerInterface()];
+    setPrototypeOf(globalObject, definition.prototype);
+    definition.stamp(globalObject, peer, definition.state === undefined ? undefined : definition.state(peer));
+    peer.bindWrapper(globalObject);
+}
+
 /** Puts an interface object on the global object; it is made when a script first asks for it. */
 function exposeInterface(name) {
     const settle = (value) =>
@@ -712,5 +758,6 @@ const kernel = {
         typedArraySet(array, new Uint8ArrayCtor(new ArrayBufferCtor(bytes)));
         return array;
     },
+    installGlobal,
     undefined,
 };

@@ -1,0 +1,152 @@
+package dev.weir.html;
+
+import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import org.graalvm.polyglot.HostAccess.Export;
+
+/**
+ * The address of what runs in a realm. There is no navigation: what would lead elsewhere throws.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#the-location-interface">HTML, Location</a>
+ */
+public final class Location extends PlatformObject {
+    public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
+            [Exposed=Window]
+            interface Location {
+              [LegacyUnforgeable] stringifier attribute USVString href;
+              [LegacyUnforgeable] readonly attribute USVString origin;
+              [LegacyUnforgeable] attribute USVString protocol;
+              [LegacyUnforgeable] attribute USVString host;
+              [LegacyUnforgeable] attribute USVString hostname;
+              [LegacyUnforgeable] attribute USVString port;
+              [LegacyUnforgeable] attribute USVString pathname;
+              [LegacyUnforgeable] attribute USVString search;
+              [LegacyUnforgeable] attribute USVString hash;
+              undefined assign(USVString url);
+              undefined replace(USVString url);
+              undefined reload();
+            };
+            """);
+
+    private final DocumentUrl url;
+
+    Location(Realm realm, DocumentUrl url) {
+        super(realm);
+        this.url = url;
+    }
+
+    @Override
+    public String interfaceName() {
+        return "Location";
+    }
+
+    DocumentUrl url() {
+        return url;
+    }
+
+    @Export
+    public String href() {
+        return url.href();
+    }
+
+    @Export
+    public String origin() {
+        return url.origin();
+    }
+
+    @Export
+    public String protocol() {
+        return url.protocol();
+    }
+
+    @Export
+    public String host() {
+        return url.host();
+    }
+
+    @Export
+    public String hostname() {
+        return url.hostname();
+    }
+
+    @Export
+    public String port() {
+        return url.port();
+    }
+
+    @Export
+    public String pathname() {
+        return url.pathname();
+    }
+
+    @Export
+    public String search() {
+        return url.search();
+    }
+
+    @Export
+    public String hash() {
+        return url.hash();
+    }
+
+    @Export
+    public void setHref(String value) {
+        throw noNavigation("href");
+    }
+
+    @Export
+    public void setProtocol(String value) {
+        throw noNavigation("protocol");
+    }
+
+    @Export
+    public void setHost(String value) {
+        throw noNavigation("host");
+    }
+
+    @Export
+    public void setHostname(String value) {
+        throw noNavigation("hostname");
+    }
+
+    @Export
+    public void setPort(String value) {
+        throw noNavigation("port");
+    }
+
+    @Export
+    public void setPathname(String value) {
+        throw noNavigation("pathname");
+    }
+
+    @Export
+    public void setSearch(String value) {
+        throw noNavigation("search");
+    }
+
+    @Export
+    public void setHash(String value) {
+        throw noNavigation("hash");
+    }
+
+    @Export
+    public void assign(String value) {
+        throw noNavigation("assign");
+    }
+
+    @Export
+    public void replace(String value) {
+        throw noNavigation("replace");
+    }
+
+    @Export
+    public void reload() {
+        throw noNavigation("reload");
+    }
+
+    private static WebException noNavigation(String member) {
+        return WebException.dom("NotSupportedError", "Location." + member + ": this page cannot navigate");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weir.html;
+
+import dev.weir.host.Embedder;
+import dev.weir.host.ErrorReport;
+import dev.weir.webidl.ErrorReporter;
+import dev.weir.webidl.Realm;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports exceptions: to the global's {@code error} event first, and to the embedder when nothing cancels that.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#runtime-script-errors">HTML, runtime script errors</a>
+ */
+public final class ScriptErrors implements ErrorReporter {
+    /** A syntax error of the engine: file, line and (counted from 0) column stand in front of the words. */
+    private static final Pattern SYNTAX_ERROR =
+            Pattern.compile("SyntaxError: (.*?):(\\d+):(\\d+) ([^\\n]*)(.*)", Pattern.DOTALL);
+
+    private final Embedder embedder;
+    private @Nullable Window window;
+    /** [[in error reporting mode]] */
+    private boolean inErrorReportingMode;
+
+    public ScriptErrors(Embedder embedder) {
+        this.embedder = embedder;
+    }
+
+    void attach(Window window) {
+        this.window = window;
+    }
+
+    @Override
+    public void reportException(Value error) {
+        ErrorReport report = describe(error, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
+        if (!fireErrorEvent(error, report)) {
+            embedder.scriptError(report);
+        }
+    }
+
+    /**
+     * Fires the global's {@code error} event for the exception; whether a handler cancelled it. A failure while such an
+     * event is being handled fires no other.
+     */
+    public boolean fireErrorEvent(Value error, ErrorReport report) {
+        Window target = window;
+        if (target == null || inErrorReportingMode) {
+            return false;
+        }
+        inErrorReportingMode = true;
+        try {
+            SourcePosition where = new SourcePosition(report.file(), report.line(), report.column());
+            return !target.fire(new ErrorEvent(target.realm(), report.message(), where, error));
+        } finally {
+            inErrorReportingMode = false;
+        }
+    }
+
+    @Override
+    public void reportHostFailure(Throwable failure) {
+        embedder.hostFailure(failure);
+    }
+
+    /** Reports a rejection that no handler cancelled. */
+    void reportRejection(Value reason) {
+        embedder.scriptError(describe(reason, ErrorReport.Kind.UNHANDLED_REJECTION));
+    }
+
+    /** What an embedder is told of a thrown value of any kind. Runs no code of the script's, except a proxy's traps. */
+    public ErrorReport describe(Value thrown, ErrorReport.Kind kind) {
+        Window target = window;
+        if (target == null) {
+            throw new IllegalStateException("no window yet");
+        }
+        Realm realm = target.realm();
+        String text = realm.callFunction("describeThrown", thrown).asString();
+        List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
+        Matcher syntaxError = SYNTAX_ERROR.matcher(text);
+        if (syntaxError.matches() && isSyntaxError(thrown)) {
+            return syntaxError(syntaxError);
+        }
+        String prefix = kind == ErrorReport.Kind.UNHANDLED_REJECTION ? "Uncaught (in promise) " : "Uncaught ";
+        Value ownStack = realm.callFunction("stackOf", thrown);
+        String stack = ownStack.isString() ? ownStack.asString() : "";
+        if (frames.isEmpty()) {
+            frames = parseFrames(stack);
+        }
+        SourcePosition where =
+                frames.isEmpty() ? SourcePosition.UNKNOWN : frames.getFirst().position();
+        String lines = frames.stream().map(frame -> "\n" + frame).collect(Collectors.joining());
+        return new ErrorReport(kind, prefix + text, where.file(), where.line(), where.column(), prefix + text + lines);
+    }
+
+    private static boolean isSyntaxError(Value thrown) {
+        if (!thrown.isException()) {
+            return false;
+        }
+        try {
+            throw thrown.throwException();
+        } catch (PolyglotException e) {
+            return e.isSyntaxError();
+        }
+    }
+
+    private static ErrorReport syntaxError(Matcher match) {
+        String message = "Uncaught SyntaxError: " + match.group(4);
+        int line = Integer.parseInt(match.group(2));
+        int column = Integer.parseInt(match.group(3)) + 1;
+        String excerpt = match.group(5).stripTrailing();
+        SourcePosition where = new SourcePosition(match.group(1), line, column);
+        return new ErrorReport(
+                ErrorReport.Kind.SYNTAX_ERROR,
+                message,
+                where.file(),
+                line,
+                column,
+                message + "\n    at " + where + excerpt);
+    }
+
+    private static final Pattern FRAME = Pattern.compile("\\s+at (?:(.*) \\()?(.*):(\\d+):(\\d+)\\)?");
+
+    /** The frames that the text of a stack tells of, for objects that carry nothing else. */
+    private static List<SourcePosition.Frame> parseFrames(String stack) {
+        return stack.lines()
+                .map(FRAME::matcher)
+                .filter(Matcher::matches)
+                .map(frame -> new SourcePosition.Frame(
+                        frame.group(1) == null ? "" : frame.group(1),
+                        new SourcePosition(frame.group(2), number(frame.group(3)), number(frame.group(4)))))
+                .toList();
+    }
+
+    private static int number(String digits) {
+        return digits.length() > 9 ? 0 : Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,101 @@
+// The parts of a window that only JavaScript does well: itself, what an exception looks like, who handles a rejection.
+steps.Window = {
+    __proto__: null,
+    window: () => globalObject,
+    self: () => globalObject,
+    frames: () => globalObject,
+    parent: () => globalObject,
+    top: () => globalObject,
+};
+
+const { freeze } = Object;
+kernel.frozenArray = (array) => freeze(array);
+
+const symbolText = uncurryThis(Symbol.prototype.toString);
+const objectText = uncurryThis(Object.prototype.toString);
+
+/** The value of a data property of the object or its prototypes; a getter is not run. */
+function dataProperty(object, key) {
+    for (let o = object; o !== null; o = getPrototypeOf(o)) {
+        const descriptor = getOwnPropertyDescriptor(o, key);
+        if (descriptor !== undefined) {
+            setPrototypeOf(descriptor, null);
+            return descriptor.value;
+        }
+    }
+    return undefined;
+}
+
+/** What was thrown, in one line, as `Name: message` for anything that looks like an error. */
+kernel.describeThrown = (thrown) => {
+    if (typeof thrown === 'symbol') {
+        return symbolText(thrown);
+    }
+    if (!isObject(thrown)) {
+        return `${thrown}`;
+    }
+    try {
+        if (interfaces.DOMException.is(thrown)) {
+            const peer = interfaces.DOMException.host(thrown);
+            return `${peer.name()}: ${peer.message()}`;
+        }
+        const message = dataProperty(thrown, 'message');
+        const name = dataProperty(thrown, 'name');
+        if (typeof message === 'string' && typeof name === 'string') {
+            return message === '' ? name : name === '' ? message : `${name}: ${message}`;
+        }
+        return objectText(thrown);
+    } catch {
+        return '[object]'; // a proxy that objects to being looked at
+    }
+};
+
+/** The text of the stack that an error carries, or null. */
+kernel.stackOf = (thrown) => {
+    try {
+        const stack = isObject(thrown) ? dataProperty(thrown, 'stack') : undefined;
+        return typeof stack === 'string' ? stack : null;
+    } catch {
+        return null;
+    }
+};
+
+const { setUnhandledPromiseRejectionHandler } = typeof Graal === 'undefined' ? {} : Graal;
+const { get: reflectGet } = Reflect;
+
+/**
+ * Tells the tracker of every rejected promise that nothing handled at a microtask checkpoint. The engine does not say
+ * when such a promise is handled after all; but every way to do so (then, catch, finally, await, the combinators) asks
+ * the promise for its constructor. NON-STANDARD: until then such a promise has an own property of that name.
+ */
+kernel.trackRejections = (tracker) => {
+    setUnhandledPromiseRejectionHandler((reason, promise) => {
+        if (weakSetHas(handledPromises, promise)) {
+            return;
+        }
+        const rejection = tracker.unhandled(promise, reason);
+        const handled = () => {
+            delete promise.constructor;
+            tracker.handled(rejection);
+        };
+        try {
+            if (getOwnPropertyDescriptor(promise, 'constructor') === undefined) {
+                defineProperty(promise, 'constructor', {
+                    __proto__: null,
+                    configurable: true,
+                    get() {
+                        handled();
+                        return reflectGet(getPrototypeOf(promise), 'constructor', promise);
+                    },
+                    set(value) {
+                        handled();
+                        defineProperty(promise, 'constructor',
+                            { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+                    },
+                });
+            }
+        } catch {
+            // it stays unobserved
+        }
+    });
+};

@@ -1,0 +1,77 @@
+package dev.weir.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Packages know those below them and never those above: websockets, streams, abort, events, bindings, webidl, host. */
+class PackageDirectionTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.weir");
+
+    @Test
+    void onlyTheNettyTransportImportsNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.weir.websockets.netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyPagesImportTheHtmlParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.weir.dom..", "dev.weir.runtime..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jsoup..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("dev.weir.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            host, ''
+            webidl, dev.weir.host
+            bindings.idl, ''
+            bindings, dev.weir.bindings.idl dev.weir.webidl dev.weir.host
+            events, dev.weir.bindings dev.weir.webidl dev.weir.host
+            abort, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            streams, dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            html, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            """)
+    void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {
+        String own = "dev.weir." + name;
+        var below =
+                Stream.concat(Stream.of(own), Arrays.stream(allowed.split(" "))).toList();
+        noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<JavaClass>("reside above it") {
+                    @Override
+                    public boolean test(JavaClass used) {
+                        return used.getPackageName().startsWith("dev.weir") && !below.contains(used.getPackageName());
+                    }
+                })
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+}
