@@ -33,5 +33,11 @@ public interface TaskLoop {
     interface Scheduled {
         /** Drops the task if it has not started; does nothing otherwise. */
         void cancel();
+
+        /**
+         * Says whether a runtime that ends when it is idle waits for the task; it does unless told otherwise. Only on the
+         * loop's thread; does nothing once the task has started.
+         */
+        default void keepAlive(boolean wanted) {}
     }
 }

@@ -1,0 +1,276 @@
+package dev.weir.runtime.loop;
+
+import dev.weir.host.TaskLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one realm, on top of one that may serve many.
+ *
+ * <p>It counts what is still to come: posted tasks, timers that somebody waits for, retained activities. When all of
+ * them are nought the realm is idle. After {@link #close} nothing more of the realm runs. All methods may be called from
+ * any thread unless they say otherwise.
+ */
+public final class RealmLoop implements TaskLoop {
+    private final TaskLoop base;
+    private final @Nullable VirtualClock clock;
+    private final Consumer<Throwable> failures;
+    /** Tasks posted and not yet run, timers that keep the realm alive, and retained activities. */
+    private final AtomicInteger outstanding = new AtomicInteger();
+
+    private final AtomicInteger pendingTasks = new AtomicInteger();
+    /** Only on the loop. */
+    private final List<CompletableFuture<?>> idleWaiters = new ArrayList<>();
+
+    private volatile boolean closed;
+
+    /**
+     * @param clock the realm's clock, or null to follow that of {@code base}
+     * @param failures told of what a task throws, on the loop
+     */
+    public RealmLoop(TaskLoop base, @Nullable VirtualClock clock, Consumer<Throwable> failures) {
+        this.base = base;
+        this.clock = clock;
+        this.failures = failures;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        outstanding.incrementAndGet();
+        pendingTasks.incrementAndGet();
+        try {
+            base.execute(() -> {
+                pendingTasks.decrementAndGet();
+                run(task);
+                done();
+            });
+        } catch (RuntimeException e) {
+            pendingTasks.decrementAndGet();
+            outstanding.decrementAndGet();
+            throw e;
+        }
+    }
+
+    @Override
+    public Scheduled schedule(Runnable task, long delayNanos) {
+        if (clock != null) {
+            VirtualClock.Timer timer = clock.add(task, delayNanos);
+            if (delayNanos <= 0) {
+                execute(() -> runDue(timer));
+            }
+            return timer;
+        }
+        RealTimer timer = new RealTimer(task);
+        timer.scheduled = base.schedule(timer, delayNanos);
+        return timer;
+    }
+
+    /** Runs a timer of the virtual clock that became due without the clock being moved. */
+    private void runDue(VirtualClock.Timer timer) {
+        if (clock != null && clock.take(timer)) {
+            timer.task.run();
+        }
+    }
+
+    @Override
+    public boolean isCurrentThread() {
+        return base.isCurrentThread();
+    }
+
+    @Override
+    public long nanoTime() {
+        return clock != null ? clock.nanoTime() : base.nanoTime();
+    }
+
+    @Override
+    public void retain() {
+        outstanding.incrementAndGet();
+    }
+
+    @Override
+    public void release() {
+        done();
+    }
+
+    private void run(Runnable task) {
+        if (closed) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            if (!closed) {
+                failures.accept(failure);
+            }
+        }
+    }
+
+    /** One thing less to wait for. */
+    private void done() {
+        // What ends here may be in the middle of a turn that starts something else, so the check is a turn of its own.
+        if (outstanding.decrementAndGet() == 0 && !closed) {
+            base.execute(this::checkIdle);
+        }
+    }
+
+    private void checkIdle() {
+        if (isIdle()) {
+            List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
+            idleWaiters.clear();
+            waiters.forEach(waiter -> waiter.complete(null));
+        }
+    }
+
+    /** Whether nothing is left to wait for; with a virtual clock, timers that are not due yet do not count. */
+    public boolean isIdle() {
+        return outstanding.get() == 0;
+    }
+
+    /** Completes, on the loop, when the realm is idle; or when it is closed. */
+    public CompletableFuture<@Nullable Void> whenIdle() {
+        CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
+        onLoop(() -> {
+            if (closed) {
+                idle.complete(null);
+                return;
+            }
+            idleWaiters.add(idle);
+            base.execute(this::checkIdle);
+        });
+        return idle;
+    }
+
+    /** Completes, on the loop, with true as soon as the condition holds; it is asked on the loop about every millisecond. */
+    public CompletableFuture<Boolean> when(BooleanSupplier condition) {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        onLoop(() -> poll(condition, result));
+        return result;
+    }
+
+    private void poll(BooleanSupplier condition, CompletableFuture<Boolean> result) {
+        if (result.isDone()) {
+            return;
+        }
+        if (closed) {
+            result.complete(false);
+            return;
+        }
+        try {
+            if (condition.getAsBoolean()) {
+                result.complete(true);
+            } else {
+                base.schedule(() -> poll(condition, result), TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        } catch (Throwable failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /**
+     * Moves the virtual clock: timers that become due run in their order, each as a task of its own, with whatever tasks
+     * it posted before the next. Completes on the loop.
+     *
+     * @throws IllegalStateException without a virtual clock
+     */
+    public CompletableFuture<@Nullable Void> advance(Duration time) {
+        VirtualClock moved = clock;
+        if (moved == null) {
+            throw new IllegalStateException("only a virtual clock can be advanced");
+        }
+        CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+        onLoop(() -> advanceTo(moved, moved.nanoTime() + time.toNanos(), finished));
+        return finished;
+    }
+
+    private void advanceTo(VirtualClock moved, long end, CompletableFuture<@Nullable Void> finished) {
+        if (closed) {
+            finished.complete(null);
+            return;
+        }
+        if (pendingTasks.get() == 0) {
+            VirtualClock.Timer timer = moved.takeDue(end);
+            if (timer == null) {
+                finished.complete(null);
+                return;
+            }
+            run(timer.task);
+        }
+        base.execute(() -> advanceTo(moved, end, finished));
+    }
+
+    private void onLoop(Runnable steps) {
+        if (base.isCurrentThread()) {
+            steps.run();
+        } else {
+            base.execute(steps);
+        }
+    }
+
+    /** Ends the realm's part of the loop: nothing posted or scheduled runs any more, and whoever waits is let go. */
+    public void close() {
+        closed = true;
+        try {
+            onLoop(() -> {
+                List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
+                idleWaiters.clear();
+                waiters.forEach(waiter -> waiter.complete(null));
+            });
+        } catch (RuntimeException e) {
+            // the loop below has ended already: nobody can be waiting on it
+        }
+    }
+
+    /** A timer on the clock of the loop below; true once it has started or was cancelled. */
+    private final class RealTimer implements Scheduled, Runnable {
+        private final Runnable task;
+        private final AtomicInteger state = new AtomicInteger(WAITING_COUNTED);
+        private static final int WAITING_COUNTED = 0;
+        private static final int WAITING = 1;
+        private static final int OVER = 2;
+        private volatile @Nullable Scheduled scheduled;
+
+        RealTimer(Runnable task) {
+            this.task = task;
+            outstanding.incrementAndGet();
+        }
+
+        @Override
+        public void run() {
+            int before = state.getAndSet(OVER);
+            if (before != OVER) {
+                RealmLoop.this.run(task);
+            }
+            if (before == WAITING_COUNTED) {
+                done();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            int before = state.getAndSet(OVER);
+            Scheduled timer = scheduled;
+            if (before != OVER && timer != null) {
+                timer.cancel();
+            }
+            if (before == WAITING_COUNTED) {
+                done();
+            }
+        }
+
+        @Override
+        public void keepAlive(boolean wanted) {
+            if (wanted && state.compareAndSet(WAITING, WAITING_COUNTED)) {
+                outstanding.incrementAndGet();
+            } else if (!wanted && state.compareAndSet(WAITING_COUNTED, WAITING)) {
+                done();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.weir.runtime.loop;
+
+import dev.weir.host.TaskLoop.Scheduled;
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A clock that stands still until it is moved, with the timers that wait for it. Safe for use by many threads. */
+public final class VirtualClock {
+    private final ConcurrentSkipListSet<Timer> timers = new ConcurrentSkipListSet<>(
+            Comparator.<Timer>comparingLong(t -> t.due).thenComparingLong(t -> t.order));
+    private final AtomicLong order = new AtomicLong();
+    private volatile long now;
+
+    /** The time, in nanoseconds since the clock was made. */
+    public long nanoTime() {
+        return now;
+    }
+
+    Timer add(Runnable task, long delayNanos) {
+        long due = now + Math.max(0, delayNanos);
+        Timer timer = new Timer(task, due < now ? Long.MAX_VALUE : due, order.getAndIncrement());
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Whether the timer was still waiting; it is not any more. */
+    boolean take(Timer timer) {
+        return timers.remove(timer);
+    }
+
+    /** Takes the first timer that is due at {@code end} and sets the clock to its time; sets it to {@code end} if none is. */
+    @Nullable
+    Timer takeDue(long end) {
+        Timer first = timers.isEmpty() ? null : timers.first();
+        if (first == null || first.due > end) {
+            now = Math.max(now, end);
+            return null;
+        }
+        timers.remove(first);
+        now = Math.max(now, first.due);
+        return first;
+    }
+
+    /** A task that waits for its time. */
+    final class Timer implements Scheduled {
+        final Runnable task;
+        private final long due;
+        private final long order;
+
+        private Timer(Runnable task, long due, long order) {
+            this.task = task;
+            this.due = due;
+            this.order = order;
+        }
+
+        @Override
+        public void cancel() {
+            timers.remove(this);
+        }
+    }
+}
