@@ -2,9 +2,8 @@ package dev.weir.websockets.netty;
 
 import dev.weir.host.TaskLoop;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -36,8 +35,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
         NIO
     }
 
-    private final EventLoopGroup group;
-    private final EventLoop eventLoop;
+    private final Loop eventLoop;
     private final boolean epoll;
     private final MaskSource masks = new MaskSource();
     private final Scratch scratch = new Scratch();
@@ -50,8 +48,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
             thread.setDaemon(daemon);
             return thread;
         };
-        group = new MultiThreadIoEventLoopGroup(1, threads, handler);
-        eventLoop = group.next();
+        eventLoop = new Loop(threads, handler);
     }
 
     /** A loop on a daemon thread, with the best way to serve sockets. */
@@ -108,7 +105,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
      */
     @Override
     public void close() {
-        Future<?> end = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        Future<?> end = eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         if (!isCurrentThread()) {
             end.syncUninterruptibly();
         }
@@ -121,6 +118,11 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
 
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** How many sockets the loop serves. */
+    int channelCount() {
+        return eventLoop.getNumOfRegisteredChannels();
     }
 
     Class<? extends SocketChannel> socketChannelClass() {
@@ -137,5 +139,17 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
 
     Scratch scratch() {
         return scratch;
+    }
+
+    /** Netty's loop, which tells its channels' number to subclasses only. */
+    private static final class Loop extends SingleThreadIoEventLoop {
+        Loop(ThreadFactory threads, IoHandlerFactory handler) {
+            super(null, threads, handler);
+        }
+
+        @Override
+        protected int getNumOfRegisteredChannels() {
+            return super.getNumOfRegisteredChannels();
+        }
     }
 }
