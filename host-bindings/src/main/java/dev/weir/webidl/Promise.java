@@ -1,5 +1,6 @@
 package dev.weir.webidl;
 
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Promise {
     private final Realm realm;
     private final Value deferred;
+    private boolean pending = true;
 
     private Promise(Realm realm) {
         this.realm = realm;
@@ -33,10 +35,12 @@ public final class Promise {
 
     /** Resolves; does nothing when settled already. Null stands for undefined. May run author code (a {@code then} getter). */
     public void resolve(@Nullable Object value) {
+        pending = false;
         realm.kernel().deferredResolve.executeVoid(deferred, value == null ? realm.undefined() : value);
     }
 
     public void reject(Value reason) {
+        pending = false;
         realm.kernel().deferredReject.executeVoid(deferred, reason);
     }
 
@@ -44,6 +48,16 @@ public final class Promise {
     public Promise markAsHandled() {
         realm.kernel().deferredHandled.executeVoid(deferred);
         return this;
+    }
+
+    /** Whether it was neither resolved nor rejected. */
+    public boolean isPending() {
+        return pending;
+    }
+
+    /** Runs one of the consumers, in a microtask, when the promise settles. */
+    public void uponSettled(Consumer<Value> fulfilled, Consumer<Value> rejected) {
+        realm.uponSettled(value(), fulfilled, rejected);
     }
 
     /** The promise that scripts see. */

@@ -1,0 +1,82 @@
+package dev.weir.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+
+/**
+ * One realm's console.
+ *
+ * <p>To be made before any user script has run in the context, and used on the context's thread.
+ *
+ * @see <a href="https://console.spec.whatwg.org/#console-namespace">the specification</a>
+ */
+public final class Console {
+    private static final Map<String, Source> SOURCES = new ConcurrentHashMap<>();
+
+    private final Value namespace;
+    private final Value inspect;
+    private final Value install;
+
+    private Console(Value console) {
+        this.namespace = console.getMember("namespace");
+        this.inspect = console.getMember("inspect");
+        this.install = console.getMember("install");
+    }
+
+    /** Makes a console whose timers use the JVM's clock. */
+    public static Console create(Context context, ConsoleOutput output) {
+        return create(context, output, System::nanoTime);
+    }
+
+    /** Makes a console whose timers use the given monotonic clock, in nanoseconds. */
+    public static Console create(Context context, ConsoleOutput output, LongSupplier nanoTime) {
+        Value primordials = evaluate(context, "primordials").execute();
+        Value console = evaluate(context, "console").execute(new ConsoleHost(context, output, nanoTime), primordials);
+        return new Console(console);
+    }
+
+    /** Defines {@code console} on the realm's global object: writable, configurable, not enumerable. */
+    public void install() {
+        install.executeVoid();
+    }
+
+    /** The namespace object. */
+    public Value namespace() {
+        return namespace;
+    }
+
+    /**
+     * Any value of the realm as the console would show it: strings at the top are quoted, errors come with their stack,
+     * and no code of the script runs. For reports of what a script has thrown.
+     */
+    public String inspect(Value value) {
+        return inspect.execute(value).asString();
+    }
+
+    /** Evaluates one of the scripts next to this class: a function expression that its user calls with what it needs. */
+    static Value evaluate(Context context, String name) {
+        return context.eval(SOURCES.computeIfAbsent(name, Console::source));
+    }
+
+    private static Source source(String name) {
+        try (InputStream script = Console.class.getResourceAsStream(name + ".js")) {
+            if (script == null) {
+                throw new IllegalStateException("The console's script " + name + ".js is missing");
+            }
+            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            return Source.newBuilder("js", text, "weir:console/" + name)
+                    .internal(true)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

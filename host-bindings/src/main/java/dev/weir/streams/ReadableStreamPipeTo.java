@@ -1,0 +1,290 @@
+package dev.weir.streams;
+
+import dev.weir.abort.AbortSignal;
+import dev.weir.webidl.Promise;
+import dev.weir.webidl.Realm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipe from a readable to a writable stream, from its start until everything read has been written.
+ *
+ * <p>No chunk costs a promise of its own: the reader hands chunks to this object, which writes them. Whatever a script
+ * could see as a promise's reaction still happens in a microtask.
+ *
+ * @see <a href="https://streams.spec.whatwg.org/#readable-stream-pipe-to">Streams, ReadableStreamPipeTo</a>
+ */
+final class ReadableStreamPipeTo {
+    private final Realm realm;
+    private final ReadableStream source;
+    private final WritableStream dest;
+    private final boolean preventClose;
+    private final boolean preventAbort;
+    private final boolean preventCancel;
+    private final @Nullable AbortSignal signal;
+    private final ReadableStreamDefaultReader reader;
+    private final WritableStreamDefaultWriter writer;
+    private final Promise promise;
+    private final ReadRequest readRequest = new PipeReadRequest();
+    private final WriteRequest writeRequest = new PipeWriteRequest();
+
+    private boolean shuttingDown;
+    private boolean reading;
+    private int writesInFlight;
+    private @Nullable Runnable afterWrites;
+    private Runnable removeAbortAlgorithm = () -> {};
+
+    ReadableStreamPipeTo(
+            ReadableStream source,
+            WritableStream dest,
+            boolean preventClose,
+            boolean preventAbort,
+            boolean preventCancel,
+            @Nullable AbortSignal signal) {
+        this.realm = source.realm();
+        this.source = source;
+        this.dest = dest;
+        this.preventClose = preventClose;
+        this.preventAbort = preventAbort;
+        this.preventCancel = preventCancel;
+        this.signal = signal;
+        this.reader = ReadableStreamOperations.acquireReadableStreamDefaultReader(source);
+        this.writer = WritableStreamOperations.acquireWritableStreamDefaultWriter(dest);
+        this.promise = Promise.create(realm);
+        source.disturbed = true;
+    }
+
+    /** Begins; the promise settles when the pipe has ended and both locks are released. */
+    Promise start() {
+        if (signal != null) {
+            if (signal.aborted()) {
+                abort(signal.reason());
+                return promise;
+            }
+            removeAbortAlgorithm = signal.addAbortAlgorithm(() -> abort(signal.reason()));
+        }
+        errorsPropagateForward();
+        errorsPropagateBackward();
+        closingPropagatesForward();
+        closingPropagatesBackward();
+        pipeWhenReady();
+        return promise;
+    }
+
+    private void abort(Value error) {
+        shutdownWithAction(
+                () -> {
+                    List<Promise> actions = new ArrayList<>();
+                    if (!preventAbort && dest.state == WritableStream.State.WRITABLE) {
+                        actions.add(WritableStreamOperations.writableStreamAbort(dest, error));
+                    }
+                    if (!preventCancel && source.state == ReadableStream.State.READABLE) {
+                        actions.add(ReadableStreamOperations.readableStreamCancel(source, error));
+                    }
+                    return waitForAll(actions);
+                },
+                error);
+    }
+
+    // ---- the four ways in which one end's fate becomes the other's
+
+    private void errorsPropagateForward() {
+        Runnable propagate = () -> {
+            if (preventAbort) {
+                shutdown(source.storedError);
+            } else {
+                shutdownWithAction(
+                        () -> WritableStreamOperations.writableStreamAbort(dest, source.storedError),
+                        source.storedError);
+            }
+        };
+        if (source.state == ReadableStream.State.ERRORED) {
+            propagate.run();
+        } else {
+            reader.closedPromise.uponSettled(value -> {}, error -> propagate.run());
+        }
+    }
+
+    private void errorsPropagateBackward() {
+        Runnable propagate = () -> {
+            if (preventCancel) {
+                shutdown(dest.storedError);
+            } else {
+                shutdownWithAction(
+                        () -> ReadableStreamOperations.readableStreamCancel(source, dest.storedError),
+                        dest.storedError);
+            }
+        };
+        if (dest.state == WritableStream.State.ERRORED) {
+            propagate.run();
+        } else {
+            writer.closedPromise.uponSettled(value -> {}, error -> propagate.run());
+        }
+    }
+
+    private void closingPropagatesForward() {
+        Runnable propagate = () -> {
+            if (preventClose) {
+                shutdown(null);
+            } else {
+                shutdownWithAction(
+                        () -> WritableStreamOperations.writableStreamDefaultWriterCloseWithErrorPropagation(writer),
+                        null);
+            }
+        };
+        if (source.state == ReadableStream.State.CLOSED) {
+            propagate.run();
+        } else {
+            reader.closedPromise.uponSettled(value -> propagate.run(), error -> {});
+        }
+    }
+
+    private void closingPropagatesBackward() {
+        if (!WritableStreamOperations.writableStreamCloseQueuedOrInFlight(dest)
+                && dest.state != WritableStream.State.CLOSED) {
+            return;
+        }
+        Value destClosed = realm.typeError("the destination of the pipe is closed already");
+        if (preventCancel) {
+            shutdown(destClosed);
+        } else {
+            shutdownWithAction(() -> ReadableStreamOperations.readableStreamCancel(source, destClosed), destClosed);
+        }
+    }
+
+    // ---- moving chunks
+
+    /** Reads the next chunk once the destination wants one. */
+    private void pipeWhenReady() {
+        if (shuttingDown) {
+            return;
+        }
+        if (writer.ready.isPending()) {
+            writer.ready.whenSettled(() -> realm.queueMicrotask(this::pipe));
+        } else {
+            realm.queueMicrotask(this::pipe);
+        }
+    }
+
+    private void pipe() {
+        while (!shuttingDown && !reading) {
+            Double desiredSize = WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(dest);
+            if (desiredSize == null || desiredSize <= 0) {
+                if (writer.ready.isPending()) {
+                    pipeWhenReady();
+                }
+                return;
+            }
+            reading = true;
+            ReadableStreamOperations.readableStreamDefaultReaderRead(reader, readRequest);
+        }
+    }
+
+    private final class PipeReadRequest implements ReadRequest {
+        @Override
+        public void chunkSteps(Object chunk) {
+            reading = false;
+            writesInFlight++;
+            // A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over.
+            realm.queueMicrotask(() -> {
+                WritableStreamOperations.writableStreamDefaultWriterWrite(writer, chunk, writeRequest);
+                pipe();
+            });
+        }
+
+        @Override
+        public void closeSteps() {
+            reading = false;
+        }
+
+        @Override
+        public void errorSteps(Value error) {
+            reading = false;
+        }
+    }
+
+    private final class PipeWriteRequest implements WriteRequest {
+        @Override
+        public void fulfilled() {
+            settled();
+        }
+
+        @Override
+        public void rejected(Value reason) {
+            settled();
+        }
+
+        private void settled() {
+            writesInFlight--;
+            Runnable waiting = afterWrites;
+            if (writesInFlight == 0 && waiting != null) {
+                afterWrites = null;
+                realm.queueMicrotask(waiting);
+            }
+        }
+    }
+
+    // ---- ending
+
+    /** Ends the pipe: what was read is written first, then the action runs. A null error means success. */
+    private void shutdownWithAction(Supplier<Promise> action, @Nullable Value originalError) {
+        if (shuttingDown) {
+            return;
+        }
+        shuttingDown = true;
+        whenWritesFinished(() -> action.get().uponSettled(value -> finalizePipe(originalError), this::finalizePipe));
+    }
+
+    private void shutdown(@Nullable Value error) {
+        if (shuttingDown) {
+            return;
+        }
+        shuttingDown = true;
+        whenWritesFinished(() -> finalizePipe(error));
+    }
+
+    private void whenWritesFinished(Runnable steps) {
+        boolean writable = dest.state == WritableStream.State.WRITABLE
+                && !WritableStreamOperations.writableStreamCloseQueuedOrInFlight(dest);
+        if (!writable) {
+            steps.run();
+        } else if (writesInFlight == 0) {
+            realm.queueMicrotask(steps);
+        } else {
+            afterWrites = steps;
+        }
+    }
+
+    private void finalizePipe(@Nullable Value error) {
+        WritableStreamOperations.writableStreamDefaultWriterRelease(writer);
+        ReadableStreamOperations.readableStreamDefaultReaderRelease(reader);
+        removeAbortAlgorithm.run();
+        if (error == null) {
+            promise.resolve(null);
+        } else {
+            promise.reject(error);
+        }
+    }
+
+    /** Resolves when all have, rejects with the first rejection. */
+    private Promise waitForAll(List<Promise> promises) {
+        Promise all = Promise.create(realm);
+        if (promises.isEmpty()) {
+            all.resolve(null);
+        }
+        int[] left = {promises.size()};
+        for (Promise each : promises) {
+            each.uponSettled(
+                    value -> {
+                        if (--left[0] == 0) {
+                            all.resolve(null);
+                        }
+                    },
+                    all::reject);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.weir.streams;
+
+import dev.weir.bindings.InterfaceDefinition;
+import java.util.List;
+
+/** Everything this package gives to a global. */
+public final class StreamsInterfaces {
+    private static final InterfaceDefinition QUEUING_STRATEGIES =
+            InterfaceDefinition.of("""
+            callback QueuingStrategySize = unrestricted double (any chunk);
+            callback Function = any (any... arguments);
+            dictionary QueuingStrategy {
+              unrestricted double highWaterMark;
+              QueuingStrategySize size;
+            };
+            dictionary QueuingStrategyInit { required unrestricted double highWaterMark; };
+            """).script(StreamsInterfaces.class, "strategies.js");
+
+    /** In the order in which their scripts build on each other. */
+    public static final List<InterfaceDefinition> DEFINITIONS = List.of(
+            QUEUING_STRATEGIES,
+            CountQueuingStrategy.DEFINITION,
+            ByteLengthQueuingStrategy.DEFINITION,
+            ReadableStream.DEFINITION,
+            ReadableStreamDefaultReader.DEFINITION,
+            ReadableStreamDefaultController.DEFINITION,
+            WritableStream.DEFINITION,
+            WritableStreamDefaultWriter.DEFINITION,
+            WritableStreamDefaultController.DEFINITION);
+
+    private StreamsInterfaces() {}
+}

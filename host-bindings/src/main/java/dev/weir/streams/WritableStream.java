@@ -1,0 +1,191 @@
+package dev.weir.streams;
+
+import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.Promise;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import java.util.ArrayDeque;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that chunks are written to.
+ *
+ * @see <a href="https://streams.spec.whatwg.org/#ws-class">Streams, WritableStream</a>
+ */
+public final class WritableStream extends PlatformObject {
+    public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
+            [Exposed=*, ScriptState]
+            interface WritableStream {
+              [Script] constructor(optional object underlyingSink, optional QueuingStrategy strategy = {});
+              readonly attribute boolean locked;
+              Promise<undefined> abort(optional any reason);
+              Promise<undefined> close();
+              WritableStreamDefaultWriter getWriter();
+            };
+            callback UnderlyingSinkStartCallback = any (WritableStreamDefaultController controller);
+            callback UnderlyingSinkWriteCallback = Promise<undefined> (any chunk, WritableStreamDefaultController controller);
+            callback UnderlyingSinkCloseCallback = Promise<undefined> ();
+            callback UnderlyingSinkAbortCallback = Promise<undefined> (optional any reason);
+            dictionary UnderlyingSink {
+              UnderlyingSinkStartCallback start;
+              UnderlyingSinkWriteCallback write;
+              UnderlyingSinkCloseCallback close;
+              UnderlyingSinkAbortCallback abort;
+              any type;
+            };
+            """)
+            .statics("WritableStream", Statics::new)
+            .script(WritableStream.class, "writable.js");
+
+    enum State {
+        WRITABLE,
+        ERRORING,
+        ERRORED,
+        CLOSED
+    }
+
+    /** [[pendingAbortRequest]] */
+    record PendingAbortRequest(Promise promise, Value reason, boolean wasAlreadyErroring) {}
+
+    /** [[backpressure]] */
+    boolean backpressure;
+    /** [[closeRequest]] */
+    @Nullable
+    Promise closeRequest;
+    /** [[controller]] */
+    @Nullable
+    WritableStreamDefaultController controller;
+    /** [[inFlightWriteRequest]] */
+    @Nullable
+    WriteRequest inFlightWriteRequest;
+    /** [[inFlightCloseRequest]] */
+    @Nullable
+    Promise inFlightCloseRequest;
+    /** [[pendingAbortRequest]] */
+    @Nullable
+    PendingAbortRequest pendingAbortRequest;
+    /** [[state]] */
+    State state = State.WRITABLE;
+    /** [[storedError]] */
+    Value storedError = realm.undefined();
+    /** [[writer]] */
+    @Nullable
+    WritableStreamDefaultWriter writer;
+    /** [[writeRequests]] */
+    final ArrayDeque<WriteRequest> writeRequests = new ArrayDeque<>(2);
+    /** A script's pending write(): its promise waits in JavaScript, here it is only counted. */
+    final WriteRequest scriptWriteRequest = new ScriptWriteRequest();
+
+    private @Nullable Value side;
+
+    WritableStream(Realm realm) {
+        super(realm);
+    }
+
+    @Override
+    public String interfaceName() {
+        return "WritableStream";
+    }
+
+    WritableStreamDefaultController controller() {
+        if (controller == null) {
+            throw new IllegalStateException("a writable stream without a controller");
+        }
+        return controller;
+    }
+
+    /** The stream's side in JavaScript, see writable.js; null until something needs it. */
+    @Export
+    public @Nullable Value side() {
+        return side;
+    }
+
+    @Export
+    public void bindSide(Value side) {
+        this.side = side;
+    }
+
+    Value sideOrMake() {
+        return side != null ? side : realm.callFunction("writableSide", this);
+    }
+
+    /** For the constructor: a controller for a script's sink. */
+    @Export
+    public WritableStreamDefaultController setUpScriptController(
+            double highWaterMark, boolean hasAbort, boolean hasSize) {
+        WritableStreamDefaultController made =
+                new WritableStreamDefaultController(this, null, highWaterMark, hasAbort, hasSize);
+        WritableStreamOperations.setUpWritableStreamDefaultController(this, made);
+        return made;
+    }
+
+    /** Whether there is a controller; a stream that a script constructs gets its side first. */
+    @Export
+    public boolean isSetUp() {
+        return controller != null;
+    }
+
+    /** The controller, for a stream whose sink is in Java. */
+    @Export
+    public WritableStreamDefaultController existingController() {
+        return controller();
+    }
+
+    @Export
+    public boolean locked() {
+        return writer != null;
+    }
+
+    @Export
+    public Value abort(Value reason) {
+        if (locked()) {
+            throw WebException.typeError("WritableStream.abort: the stream is locked to a writer");
+        }
+        return WritableStreamOperations.writableStreamAbort(this, reason).value();
+    }
+
+    @Export
+    public Value close() {
+        if (locked()) {
+            throw WebException.typeError("WritableStream.close: the stream is locked to a writer");
+        }
+        if (WritableStreamOperations.writableStreamCloseQueuedOrInFlight(this)) {
+            throw WebException.typeError("WritableStream.close: the stream is closing already");
+        }
+        return WritableStreamOperations.writableStreamClose(this).value();
+    }
+
+    @Export
+    public WritableStreamDefaultWriter getWriter() {
+        return WritableStreamOperations.acquireWritableStreamDefaultWriter(this);
+    }
+
+    private final class ScriptWriteRequest implements WriteRequest {
+        @Override
+        public void fulfilled() {
+            realm.callFunction("writableFulfill", sideOrMake());
+        }
+
+        @Override
+        public void rejected(Value reason) {
+            realm.callFunction("writableReject", sideOrMake(), reason);
+        }
+    }
+
+    /** The interface object's side. */
+    public static final class Statics {
+        private final Realm realm;
+
+        Statics(Realm realm) {
+            this.realm = realm;
+        }
+
+        @Export
+        public WritableStream construct() {
+            return new WritableStream(realm);
+        }
+    }
+}

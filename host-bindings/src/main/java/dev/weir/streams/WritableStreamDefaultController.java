@@ -1,0 +1,294 @@
+package dev.weir.streams;
+
+import dev.weir.abort.AbortController;
+import dev.weir.abort.AbortSignal;
+import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.streams.WritableStream.State;
+import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.Promise;
+import dev.weir.webidl.WebException;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the queue of a writable stream and feeds its sink, one call at a time.
+ *
+ * <p>A script's sink is called by writable.js: methods after which the sink may have to be called answer with {@link
+ * #advance}'s code.
+ *
+ * @see <a href="https://streams.spec.whatwg.org/#ws-default-controller-class">Streams,
+ *     WritableStreamDefaultController</a>
+ */
+public final class WritableStreamDefaultController extends PlatformObject {
+    public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
+            [Exposed=*, ScriptState]
+            interface WritableStreamDefaultController {
+              readonly attribute AbortSignal signal;
+              undefined error(optional any e);
+            };
+            """);
+
+    // What is to be done next; writable.js has the same numbers.
+    static final int NOTHING = 0;
+    static final int WRITE = 1;
+    static final int CLOSE = 2;
+
+    /** [[stream]] */
+    final WritableStream stream;
+    /** [[queue]] and [[queueTotalSize]], without the close sentinel. */
+    final ChunkQueue queue = new ChunkQueue();
+    /** Whether the close sentinel stands at the end of [[queue]]. */
+    boolean closeQueued;
+    /** [[started]] */
+    boolean started;
+    /** [[strategyHWM]] */
+    final double strategyHWM;
+
+    private @Nullable AbortController abortController;
+    private @Nullable UnderlyingSink hostSink;
+    private boolean hasScriptAbort;
+    private boolean hasScriptSize;
+    private @Nullable Value abortReason;
+
+    WritableStreamDefaultController(
+            WritableStream stream,
+            @Nullable UnderlyingSink hostSink,
+            double strategyHWM,
+            boolean hasScriptAbort,
+            boolean hasScriptSize) {
+        super(stream.realm());
+        this.stream = stream;
+        this.hostSink = hostSink;
+        this.strategyHWM = strategyHWM;
+        this.hasScriptAbort = hasScriptAbort;
+        this.hasScriptSize = hasScriptSize;
+    }
+
+    @Override
+    public String interfaceName() {
+        return "WritableStreamDefaultController";
+    }
+
+    @Export
+    public WritableStream stream() {
+        return stream;
+    }
+
+    /** [[abortController]]'s signal; made when first asked for, or aborted. */
+    @Export
+    public AbortSignal signal() {
+        if (abortController == null) {
+            abortController = new AbortController(realm);
+            if (abortReason != null) {
+                abortController.abort(abortReason);
+            }
+        }
+        return abortController.signal();
+    }
+
+    /** Signals abort; runs author code when a script holds the signal. */
+    void signalAbort(Value reason) {
+        abortReason = reason;
+        if (abortController != null) {
+            abortController.abort(reason);
+        }
+    }
+
+    /** Whether the size of a chunk is for a script's function to say. */
+    boolean hasScriptSize() {
+        return hasScriptSize;
+    }
+
+    @Export
+    public void error(Value e) {
+        if (stream.state == State.WRITABLE) {
+            WritableStreamOperations.writableStreamDefaultControllerError(this, e);
+        }
+    }
+
+    boolean getBackpressure() {
+        return strategyHWM - queue.totalSize <= 0;
+    }
+
+    // ---- writing
+
+    /** Whether the sink is in Java. */
+    @Export
+    public boolean hasHostSink() {
+        return hostSink != null;
+    }
+
+    /**
+     * WritableStreamDefaultControllerWrite for a chunk whose value follows by {@link #setLastChunk}: true when the sink is
+     * to be given the chunk now, and the queue need not hold it then.
+     */
+    boolean startWrite(double size) {
+        boolean idle = started && queue.isEmpty() && stream.inFlightWriteRequest == null;
+        queue.enqueue(null, size);
+        WritableStreamOperations.updateBackpressureIfWritable(this);
+        if (!idle || stream.state != State.WRITABLE) {
+            return false;
+        }
+        WritableStreamOperations.writableStreamMarkFirstWriteRequestInFlight(stream);
+        return true;
+    }
+
+    /** The strategy gave a chunk a size that is none. */
+    void invalidSize(double size) {
+        WritableStreamOperations.writableStreamDefaultControllerErrorIfNeeded(
+                this, realm.rangeError("the size of a chunk must be finite and not negative, but is " + size));
+    }
+
+    void setLastChunk(Value chunk) {
+        if (!queue.isEmpty()) {
+            queue.setLast(chunk);
+        }
+    }
+
+    /** The chunk at the head of the queue, whose write {@link #advance} has begun. */
+    @Export
+    public @Nullable Object peekChunk() {
+        return queue.peek();
+    }
+
+    /** Gives a chunk to the sink in Java; true when it is taken care of. */
+    @Export
+    public boolean writeToHost(Value chunk) {
+        UnderlyingSink sink = hostSink;
+        return sink == null || sink.write(chunk);
+    }
+
+    /** The sink has finished a write: true when it was a script's, whose promise the glue is to resolve now. */
+    @Export
+    public boolean finishWrite() {
+        WriteRequest request = stream.inFlightWriteRequest;
+        stream.inFlightWriteRequest = null;
+        if (request == stream.scriptWriteRequest) {
+            return true;
+        }
+        if (request != null) {
+            request.fulfilled();
+        }
+        return false;
+    }
+
+    /** What follows {@link #finishWrite}: the next step of {@link #advance}. */
+    @Export
+    public int afterWrite() {
+        queue.dequeue();
+        WritableStreamOperations.updateBackpressureIfWritable(this);
+        return advance();
+    }
+
+    @Export
+    public void writeFailed(Value error) {
+        if (stream.state == State.WRITABLE) {
+            clearAlgorithms();
+        }
+        WritableStreamOperations.writableStreamFinishInFlightWriteWithError(stream, error);
+    }
+
+    /**
+     * WritableStreamDefaultControllerAdvanceQueueIfNeeded up to the call of the sink: says which of its algorithms the
+     * glue is to call.
+     */
+    @Export
+    public int advance() {
+        if (!started || stream.inFlightWriteRequest != null) {
+            return NOTHING;
+        }
+        if (stream.state == State.ERRORING) {
+            WritableStreamOperations.writableStreamFinishErroring(stream);
+            return NOTHING;
+        }
+        if (!queue.isEmpty()) {
+            WritableStreamOperations.writableStreamMarkFirstWriteRequestInFlight(stream);
+            return WRITE;
+        }
+        if (closeQueued) {
+            closeQueued = false;
+            WritableStreamOperations.writableStreamMarkCloseRequestInFlight(stream);
+            return CLOSE;
+        }
+        return NOTHING;
+    }
+
+    /** As {@link #advance}, for callers in Java: lets the glue do what is to be done. */
+    void advanceQueueIfNeeded() {
+        int next = advance();
+        if (next != NOTHING) {
+            realm.callFunction("writableAdvance", stream.sideOrMake(), next);
+        }
+    }
+
+    @Export
+    public int startSettled() {
+        started = true;
+        return advance();
+    }
+
+    @Export
+    public void startFailed(Value error) {
+        started = true;
+        WritableStreamOperations.writableStreamDealWithRejection(stream, error);
+    }
+
+    // ---- closing and aborting
+
+    /** Calls the close algorithm of a sink in Java. */
+    @Export
+    public @Nullable Value closeHost() {
+        return hostSink == null ? null : hostSink.close();
+    }
+
+    @Export
+    public void closeFinished() {
+        WritableStreamOperations.writableStreamFinishInFlightClose(stream);
+    }
+
+    @Export
+    public void closeFailed(Value error) {
+        WritableStreamOperations.writableStreamFinishInFlightCloseWithError(stream, error);
+    }
+
+    /** [[AbortSteps]] */
+    Promise abortSteps(Value reason) {
+        Promise result = Promise.create(realm);
+        Value sinkPromise = null;
+        try {
+            if (hostSink != null) {
+                sinkPromise = hostSink.abort(reason);
+            } else if (hasScriptAbort) {
+                sinkPromise = realm.callFunction("writableAbort", stream.sideOrMake(), reason);
+            }
+        } catch (WebException e) {
+            result.reject(realm.toValue(e));
+        }
+        clearAlgorithms();
+        if (sinkPromise == null) {
+            result.resolve(null);
+        } else {
+            realm.uponSettled(sinkPromise, value -> result.resolve(null), result::reject);
+        }
+        return result;
+    }
+
+    /** [[ErrorSteps]] */
+    void errorSteps() {
+        queue.reset();
+        closeQueued = false;
+    }
+
+    /** WritableStreamDefaultControllerClearAlgorithms */
+    @Export
+    public void clearAlgorithms() {
+        hostSink = null;
+        hasScriptAbort = false;
+        hasScriptSize = false;
+        Value side = stream.side();
+        if (side != null) {
+            realm.callFunction("writableClear", side);
+        }
+    }
+}

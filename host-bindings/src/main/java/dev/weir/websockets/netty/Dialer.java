@@ -1,0 +1,275 @@
+package dev.weir.websockets.netty;
+
+import dev.weir.host.NetworkRules;
+import dev.weir.host.NotPermittedException;
+import dev.weir.websockets.transport.WebSocketRequest;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the server and reaches it: rules, trust, lookup, rules again, TCP, TLS.
+ *
+ * <p>Of several addresses the first that answers wins; the next is tried when one fails, or has not answered for a
+ * while (RFC 8305 in its simplest form). Everything but the lookup runs on the loop.
+ */
+final class Dialer {
+    private static final long HEAD_START_MILLIS = 250;
+
+    /** The most one read brings; a paused connection may hold this much. */
+    static final int MAX_READ = 64 << 10;
+
+    private final NettyTaskLoop loop;
+    private final NetworkRules rules;
+    private final TransportOptions options;
+    private final WebSocketRequest request;
+    private final NettyWebSocketConnection connection;
+
+    private final ArrayDeque<InetSocketAddress> untried = new ArrayDeque<>();
+    private final List<Channel> attempts = new ArrayList<>();
+    private @Nullable SSLContext tls;
+
+    /** Set once an attempt has won, everything has failed, or nobody waits any more. */
+    private boolean done;
+
+    Dialer(
+            NettyTaskLoop loop,
+            NetworkRules rules,
+            TransportOptions options,
+            WebSocketRequest request,
+            NettyWebSocketConnection connection) {
+        this.loop = loop;
+        this.rules = rules;
+        this.options = options;
+        this.request = request;
+        this.connection = connection;
+    }
+
+    void start() {
+        guard(() -> {
+            if (done) {
+                return;
+            }
+            rules.checkConnect(request.scheme(), request.host(), request.port());
+            if (request.secure()) {
+                options.tls()
+                        .context()
+                        .whenComplete((context, failure) -> inLoop(() -> {
+                            if (failure != null) {
+                                fail("the trusted certificates cannot be read: " + Failures.innermost(failure));
+                            } else {
+                                tls = context;
+                                findAddresses();
+                            }
+                        }));
+            } else {
+                findAddresses();
+            }
+        });
+    }
+
+    /** Nobody waits any more. */
+    void cancel() {
+        done = true;
+        untried.clear();
+        for (Channel attempt : List.copyOf(attempts)) {
+            attempt.close();
+        }
+    }
+
+    // ---- where to
+
+    private void findAddresses() throws NotPermittedException {
+        InetSocketAddress place = rules.route(request.host(), request.port());
+        if (!place.isUnresolved()) {
+            dial(List.of(place));
+            return;
+        }
+        String name = place.getHostString();
+        int port = place.getPort();
+        List<InetAddress> known = withoutLookup(name);
+        if (!known.isEmpty()) {
+            dial(withPort(known, port));
+            return;
+        }
+        options.resolver()
+                .resolve(name)
+                .whenComplete((found, failure) -> inLoop(() -> {
+                    if (failure instanceof Error
+                            || failure instanceof CompletionException e && e.getCause() instanceof Error) {
+                        throw new IllegalStateException("the resolver broke", failure);
+                    } else if (failure != null || found.isEmpty()) {
+                        fail("the host " + name + " was not found");
+                    } else {
+                        dial(withPort(found, port));
+                    }
+                }));
+    }
+
+    /** Literals, and the names that always mean this machine (RFC 6761, section 6.3). */
+    private static List<InetAddress> withoutLookup(String name) {
+        try {
+            byte[] literal = NetUtil.createByteArrayFromIpAddressString(name);
+            if (literal != null) {
+                return List.of(InetAddress.getByAddress(name, literal));
+            }
+            if (name.equals("localhost") || name.endsWith(".localhost")) {
+                byte[] six = new byte[16];
+                six[15] = 1;
+                return List.of(
+                        InetAddress.getByAddress(name, new byte[] {127, 0, 0, 1}), InetAddress.getByAddress(name, six));
+            }
+            return List.of();
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 and 16 bytes are addresses", e);
+        }
+    }
+
+    private static List<InetSocketAddress> withPort(List<InetAddress> addresses, int port) {
+        return addresses.stream()
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    // ---- TCP
+
+    private void dial(List<InetSocketAddress> addresses) throws NotPermittedException {
+        NotPermittedException refusal = null;
+        for (InetSocketAddress address : addresses) {
+            try {
+                rules.checkAddress(request.host(), address);
+                untried.add(address);
+            } catch (NotPermittedException e) {
+                refusal = e;
+            }
+        }
+        if (untried.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        tryNext();
+    }
+
+    @SuppressWarnings("deprecation") // AUTO_CLOSE: see below
+    private void tryNext() {
+        InetSocketAddress address = untried.poll();
+        if (done || address == null) {
+            return;
+        }
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(loop.socketChannelClass())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                // A write that fails must not discard what can still be read: often the server's close frame.
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(options.connectTimeout().toMillis(), Integer.MAX_VALUE))
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(512, 4096, MAX_READ).maxMessagesPerRead(1))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {}
+                })
+                .connect(address);
+        attempts.add(connecting.channel());
+        connecting.addListener(result -> guard(() -> attempted(connecting)));
+        if (!untried.isEmpty()) {
+            loop.eventLoop().schedule(() -> guard(this::tryNext), HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void attempted(ChannelFuture attempt) {
+        Channel channel = attempt.channel();
+        attempts.remove(channel);
+        if (done) {
+            channel.close();
+        } else if (attempt.isSuccess()) {
+            cancel();
+            connected(channel);
+        } else if (!untried.isEmpty()) {
+            tryNext();
+        } else if (attempts.isEmpty()) {
+            fail("could not connect: " + Failures.connecting(attempt.cause()));
+        }
+    }
+
+    // ---- TLS and on
+
+    private void connected(Channel channel) {
+        connection.connected(channel);
+        if (tls != null) {
+            channel.pipeline().addLast(newSslHandler(tls));
+        }
+        OpeningHandshake handshake = new OpeningHandshake(request, loop.masks().nextKey());
+        channel.pipeline().addLast(new HandshakeHandler(handshake, connection, tls != null));
+    }
+
+    private SslHandler newSslHandler(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine(request.host(), request.port());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        if (NetUtil.createByteArrayFromIpAddressString(request.host()) == null) {
+            try {
+                parameters.setServerNames(List.of(new SNIHostName(request.host())));
+            } catch (IllegalArgumentException e) {
+                parameters.setServerNames(List.of()); // no name for TLS, say "a_b": the certificate decides
+            }
+        }
+        engine.setSSLParameters(parameters);
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
+        return handler;
+    }
+
+    // ---- errors
+
+    private interface Step {
+        void run() throws NotPermittedException;
+    }
+
+    private void inLoop(Step step) {
+        loop.eventLoop()
+                .execute(() -> guard(() -> {
+                    if (!done) {
+                        step.run();
+                    }
+                }));
+    }
+
+    private void guard(Step step) {
+        try {
+            step.run();
+        } catch (NotPermittedException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (Throwable bug) {
+            cancel();
+            connection.crashed(bug);
+        }
+    }
+
+    private void fail(String failure) {
+        cancel();
+        connection.openingFailed(failure);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weir.websockets.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small WebSocket server that answers every message with the same message, or with what its reply rules say; for
+ * demonstrations and tests. Any path will do; a request that is no WebSocket handshake is answered 404.
+ *
+ * <p>It has a thread of its own. A client that does not read is not read from either.
+ */
+public final class EchoServer implements AutoCloseable {
+    private final NettyTaskLoop loop;
+    private final Channel channel;
+    private final Set<EchoPeer> peers = ConcurrentHashMap.newKeySet();
+
+    private EchoServer(Builder builder) throws IOException {
+        loop = NettyTaskLoop.start("weir-echo");
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loop.eventLoop())
+                .channel(loop.serverChannelClass())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel accepted) {
+                        if (builder.tls != null) {
+                            SSLEngine engine = builder.tls.createSSLEngine();
+                            engine.setUseClientMode(false);
+                            accepted.pipeline().addLast(new SslHandler(engine));
+                        }
+                        EchoPeer peer = new EchoPeer(accepted, builder.protocols, builder.replies, builder.onConnect);
+                        peers.add(peer);
+                        accepted.closeFuture().addListener(end -> peers.remove(peer));
+                        accepted.pipeline()
+                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(64 << 10), peer.upgrade());
+                    }
+                })
+                .bind(builder.host, builder.port)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            loop.close();
+            throw new IOException(
+                    "cannot listen on " + builder.host + ":" + builder.port + ": "
+                            + Failures.innermost(binding.cause()),
+                    binding.cause());
+        }
+        channel = binding.channel();
+    }
+
+    /** Where to begin. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** The connections there are now, those in their handshake included. */
+    public Set<EchoPeer> peers() {
+        return Set.copyOf(peers);
+    }
+
+    /** Stops listening and drops all connections. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    /** What may be set on a server. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port;
+        private @Nullable SSLContext tls;
+        private List<String> protocols = List.of();
+        private Map<String, String> replies = Map.of();
+        private Consumer<EchoPeer> onConnect = peer -> {};
+
+        private Builder() {}
+
+        /** The address to listen on; the loopback address unless set. */
+        public Builder host(String name) {
+            host = name;
+            return this;
+        }
+
+        /** The port to listen on; any free one unless set. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** Speaks {@code wss:}, with this context's certificate. */
+        public Builder tls(SSLContext context) {
+            tls = context;
+            return this;
+        }
+
+        /** The subprotocols it speaks; the first that a client offers is chosen. */
+        public Builder protocols(List<String> names) {
+            protocols = List.copyOf(names);
+            return this;
+        }
+
+        /** Texts that are answered with other texts. */
+        public Builder replies(Map<String, String> rules) {
+            replies = Map.copyOf(rules);
+            return this;
+        }
+
+        /** Called on the server's thread with each connection once it is open. */
+        public Builder onConnect(Consumer<EchoPeer> action) {
+            onConnect = action;
+            return this;
+        }
+
+        /**
+         * Listens.
+         *
+         * @throws IOException when the address cannot be listened on
+         */
+        public EchoServer start() throws IOException {
+            return new EchoServer(this);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package dev.weir.websockets.netty;
+
+import dev.weir.websockets.transport.WebSocketClosure;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the bytes a server sends apart into messages and control frames.
+ *
+ * <p>Bytes come as the network cuts them. A message that lies whole in one buffer goes to the sink straight from there;
+ * one that comes in pieces (frames, or reads) is gathered, so that every byte is copied once, and its text is checked as
+ * it arrives. Memory is reserved for bytes that came, not for bytes that were announced.
+ *
+ * <p>Extensions: none yet. One that transforms payloads would claim its reserved bit in {@link #requireNoReservedBits} and
+ * stand between the gathered payload and {@link #deliver}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5">RFC 6455, section 5</a>
+ */
+final class FrameDecoder {
+    static final int CONTINUATION = 0x0;
+    static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
+    static final int CLOSE = 0x8;
+    static final int PING = 0x9;
+    static final int PONG = 0xa;
+
+    static final int MAX_CONTROL_PAYLOAD = 125;
+
+    private static final int LENGTH_16 = 126;
+    private static final int LENGTH_64 = 127;
+
+    /** The most that is reserved for a message on the word of a frame's header alone. */
+    private static final int MAX_ADVANCE = 1 << 20;
+
+    private final ByteBufAllocator allocator;
+    private final Scratch scratch;
+    private final int maxMessageSize;
+    private final FrameSink sink;
+
+    /** The header of the frame being read, as far as it came; complete once {@code inPayload}. */
+    private final byte[] header = new byte[10];
+
+    private int headerLength;
+    private boolean inPayload;
+
+    private int opcode;
+    private boolean last;
+
+    /** Payload bytes of this frame still to come. */
+    private int remaining;
+
+    private final byte[] control = new byte[MAX_CONTROL_PAYLOAD];
+    private int controlLength;
+
+    /** TEXT or BINARY while a message is under way, else CONTINUATION. */
+    private int messageType = CONTINUATION;
+
+    /** The pieces of the message so far; null while there are none. */
+    private @Nullable ByteBuf message;
+
+    private final Utf8 utf8 = new Utf8();
+
+    FrameDecoder(ByteBufAllocator allocator, Scratch scratch, int maxMessageSize, FrameSink sink) {
+        this.allocator = allocator;
+        this.scratch = scratch;
+        this.maxMessageSize = maxMessageSize;
+        this.sink = sink;
+    }
+
+    /**
+     * Goes on until one frame has ended or the bytes are used up.
+     *
+     * @throws FrameException when the server broke a rule; the decoder is then of no further use
+     */
+    void decode(ByteBuf in) throws FrameException {
+        if (!inPayload && !readHeader(in)) {
+            return;
+        }
+        if (opcode >= CLOSE) {
+            readControl(in);
+        } else {
+            readData(in);
+        }
+    }
+
+    /** Gives back the memory of a message under way. */
+    void release() {
+        if (message != null) {
+            message.release();
+            message = null;
+        }
+    }
+
+    // ---- header
+
+    /** Reads as much of a header as is there; each byte is judged as soon as it came. */
+    private boolean readHeader(ByteBuf in) throws FrameException {
+        while (in.isReadable()) {
+            byte next = in.readByte();
+            header[headerLength++] = next;
+            if (headerLength == 1) {
+                firstByte(next);
+            } else if (headerLength == 2) {
+                secondByte(next);
+            }
+            if (headerLength >= 2 && headerLength == headerSize()) {
+                remaining = requireWithinLimit(payloadLength());
+                headerLength = 0;
+                inPayload = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void firstByte(byte first) throws FrameException {
+        last = (first & 0x80) != 0;
+        opcode = first & 0x0f;
+        requireNoReservedBits(first & 0x70);
+        requireKnownOpcode();
+        if (opcode >= CLOSE) {
+            requireUnfragmented();
+        } else if (opcode == CONTINUATION) {
+            requireMessageUnderWay();
+        } else {
+            requireNoMessageUnderWay();
+            messageType = opcode;
+            utf8.reset();
+        }
+    }
+
+    private void secondByte(byte second) throws FrameException {
+        requireUnmasked(second);
+        if (opcode >= CLOSE) {
+            requireControlLength(second);
+        }
+    }
+
+    private int headerSize() {
+        return switch (header[1]) {
+            case LENGTH_16 -> 4;
+            case LENGTH_64 -> 10;
+            default -> 2;
+        };
+    }
+
+    private long payloadLength() throws FrameException {
+        int kind = header[1];
+        if (kind < LENGTH_16) {
+            return kind;
+        }
+        long length = 0;
+        for (int i = 2; i < headerSize(); i++) {
+            length = length << 8 | (header[i] & 0xff);
+        }
+        requireShortestForm(kind, length);
+        return length;
+    }
+
+    // ---- payload
+
+    private void readControl(ByteBuf in) throws FrameException {
+        int count = Math.min(remaining, in.readableBytes());
+        in.readBytes(control, controlLength, count);
+        controlLength += count;
+        remaining -= count;
+        if (remaining > 0) {
+            return;
+        }
+        int length = controlLength;
+        controlLength = 0;
+        inPayload = false;
+        switch (opcode) {
+            case PING -> sink.ping(control, length);
+            case CLOSE -> closeFrame(length);
+            default -> {} // a pong asks for nothing
+        }
+    }
+
+    private void closeFrame(int length) throws FrameException {
+        if (length == 0) {
+            sink.close(WebSocketClosure.NO_STATUS, "");
+            return;
+        }
+        requireRoomForCode(length);
+        int code = (control[0] & 0xff) << 8 | (control[1] & 0xff);
+        requireSendableCode(code);
+        sink.close(code, requireUtf8(Utf8.decode(control, 2, length - 2), "the reason in a close frame"));
+    }
+
+    private void readData(ByteBuf in) throws FrameException {
+        int count = Math.min(remaining, in.readableBytes());
+        boolean ends = last && count == remaining;
+        if (ends && message == null) {
+            inPayload = false;
+            deliver(in, count);
+            in.skipBytes(count);
+            return;
+        }
+        if (count > 0) {
+            gather(in, count);
+        }
+        remaining -= count;
+        if (remaining == 0) {
+            inPayload = false;
+            if (ends && message != null) {
+                ByteBuf whole = message;
+                message = null;
+                try {
+                    deliverGathered(whole);
+                } finally {
+                    whole.release();
+                }
+            }
+        }
+    }
+
+    /** Hands over a message that lies whole in the buffer from its reader index on. */
+    private void deliver(ByteBuf in, int length) throws FrameException {
+        int type = messageType;
+        messageType = CONTINUATION;
+        if (type == BINARY) {
+            sink.binary(in.nioBuffer(in.readerIndex(), length));
+        } else if (in.hasArray()) {
+            sink.text(requireUtf8(
+                    Utf8.decode(in.array(), in.arrayOffset() + in.readerIndex(), length), "a text message"));
+        } else {
+            // Only an array can become a string without a detour; this one is used again for every message.
+            byte[] bytes = scratch.atLeast(length);
+            in.getBytes(in.readerIndex(), bytes, 0, length);
+            sink.text(requireUtf8(Utf8.decode(bytes, 0, length), "a text message"));
+        }
+    }
+
+    private void deliverGathered(ByteBuf whole) throws FrameException {
+        int type = messageType;
+        messageType = CONTINUATION;
+        if (type == TEXT && !utf8.isComplete()) {
+            throw FrameException.badData("a text message ends inside a character");
+        }
+        if (type == BINARY) {
+            sink.binary(whole.nioBuffer());
+        } else {
+            sink.text(new String(whole.array(), whole.arrayOffset(), whole.readableBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void gather(ByteBuf in, int count) throws FrameException {
+        ByteBuf target = message;
+        if (target == null) {
+            // A frame's whole length at once, so that its bytes are never moved again: within reason.
+            target = allocator.heapBuffer(
+                    Math.min(Math.max(count, remaining), Math.max(count, MAX_ADVANCE)), maxMessageSize);
+            message = target;
+        } else if (target.writableBytes() < count) {
+            int wanted = Math.max(
+                    target.writerIndex() + Math.min(remaining, Math.max(count, MAX_ADVANCE)), target.capacity());
+            long doubled = Math.max(wanted, 2L * target.capacity());
+            target.capacity((int) Math.min(doubled, maxMessageSize));
+        }
+        int from = target.writerIndex();
+        target.writeBytes(in, count);
+        if (messageType == TEXT) {
+            int start = target.arrayOffset() + from;
+            if (!utf8.accept(target.array(), start, start + count)) {
+                throw FrameException.badData("a text message is not UTF-8");
+            }
+        }
+    }
+
+    // ---- the rules
+
+    private void requireNoReservedBits(int bits) throws FrameException {
+        if (bits != 0) {
+            throw FrameException.protocolError("a frame has reserved bits set, and no extension was agreed on");
+        }
+    }
+
+    private void requireKnownOpcode() throws FrameException {
+        if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
+            throw FrameException.protocolError("a frame has the unknown opcode " + opcode);
+        }
+    }
+
+    private void requireUnfragmented() throws FrameException {
+        if (!last) {
+            throw FrameException.protocolError("a control frame is fragmented");
+        }
+    }
+
+    private void requireMessageUnderWay() throws FrameException {
+        if (messageType == CONTINUATION) {
+            throw FrameException.protocolError("a continuation frame continues nothing");
+        }
+    }
+
+    private void requireNoMessageUnderWay() throws FrameException {
+        if (messageType != CONTINUATION) {
+            throw FrameException.protocolError("a new message begins before the last one ended");
+        }
+    }
+
+    private void requireUnmasked(byte second) throws FrameException {
+        if (second < 0) {
+            throw FrameException.protocolError("a frame from the server is masked");
+        }
+    }
+
+    private void requireControlLength(byte second) throws FrameException {
+        if (second > MAX_CONTROL_PAYLOAD) {
+            throw FrameException.protocolError("a control frame is longer than 125 bytes");
+        }
+    }
+
+    private void requireShortestForm(int kind, long length) throws FrameException {
+        if (length < 0) {
+            throw FrameException.protocolError("a frame's length has its highest bit set");
+        }
+        if (length < (kind == LENGTH_16 ? LENGTH_16 : 1 << 16)) {
+            throw FrameException.protocolError("a frame's length " + length + " is not written in its shortest form");
+        }
+    }
+
+    private int requireWithinLimit(long length) throws FrameException {
+        long soFar = message == null ? 0 : message.readableBytes();
+        if (opcode < CLOSE && length > maxMessageSize - soFar) {
+            throw FrameException.tooBig("a message exceeds the limit of " + maxMessageSize + " bytes");
+        }
+        return (int) length;
+    }
+
+    private void requireRoomForCode(int length) throws FrameException {
+        if (length == 1) {
+            throw FrameException.protocolError("a close frame carries half a code");
+        }
+    }
+
+    private void requireSendableCode(int code) throws FrameException {
+        if (!CloseCodes.mayBeSent(code)) {
+            throw FrameException.protocolError("a close frame carries the code " + code + ", which may not be sent");
+        }
+    }
+
+    private static String requireUtf8(@Nullable String text, String what) throws FrameException {
+        if (text == null) {
+            throw FrameException.badData(what + " is not UTF-8");
+        }
+        return text;
+    }
+}

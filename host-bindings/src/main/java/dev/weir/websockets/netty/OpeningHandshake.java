@@ -1,0 +1,143 @@
+package dev.weir.websockets.netty;
+
+import dev.weir.websockets.transport.WebSocketRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The client's request, and the rules for the server's answer.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.1">RFC 6455, section 4.1</a>
+ */
+final class OpeningHandshake {
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /** What was agreed on; both are empty strings when there is nothing. */
+    record Agreement(String protocol, String extensions) {}
+
+    private final WebSocketRequest request;
+    private final String key;
+
+    OpeningHandshake(WebSocketRequest request, String key) {
+        this.request = request;
+        this.key = key;
+    }
+
+    /** The request's bytes. Extensions would be offered here, and accepted in {@link #requireNoUnofferedExtension}. */
+    byte[] requestBytes() {
+        StringBuilder text = new StringBuilder(512);
+        text.append("GET ").append(request.resource()).append(" HTTP/1.1\r\n");
+        field(text, "Host", request.authority());
+        field(text, "Connection", "Upgrade");
+        field(text, "Pragma", "no-cache");
+        field(text, "Cache-Control", "no-cache");
+        request.headers().forEach((name, value) -> field(text, name, value));
+        field(text, "Upgrade", "websocket");
+        String origin = request.origin();
+        if (origin != null) {
+            field(text, "Origin", origin);
+        }
+        field(text, "Sec-WebSocket-Version", "13");
+        field(text, "Sec-WebSocket-Key", key);
+        if (!request.protocols().isEmpty()) {
+            field(text, "Sec-WebSocket-Protocol", String.join(", ", request.protocols()));
+        }
+        return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void field(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /** Holds the answer against every rule. */
+    Agreement verify(ResponseHead head) throws HandshakeException {
+        requireSwitchingProtocols(head);
+        requireUpgradeToWebSocket(head);
+        requireConnectionUpgrade(head);
+        requireAccept(head);
+        requireNoUnofferedExtension(head);
+        return new Agreement(requireOfferedProtocol(head), "");
+    }
+
+    /** The value that proves that the server understood the key. */
+    static String acceptFor(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-1", e);
+        }
+    }
+
+    private void requireSwitchingProtocols(ResponseHead head) throws HandshakeException {
+        if (head.status() != 101) {
+            throw new HandshakeException("server answered " + head.describeStatus() + " instead of 101");
+        }
+    }
+
+    private void requireUpgradeToWebSocket(ResponseHead head) throws HandshakeException {
+        String value = requireSingle(head, "Upgrade");
+        if (!value.equalsIgnoreCase("websocket")) {
+            throw new HandshakeException(
+                    "server's Upgrade header is " + ResponseHead.quote(value) + " instead of \"websocket\"");
+        }
+    }
+
+    private void requireConnectionUpgrade(ResponseHead head) throws HandshakeException {
+        if (head.values("Connection").isEmpty()) {
+            throw new HandshakeException("server's answer has no Connection header");
+        }
+        if (head.tokens("Connection").stream().noneMatch("upgrade"::equalsIgnoreCase)) {
+            throw new HandshakeException("server's Connection header is "
+                    + ResponseHead.quote(String.join(", ", head.values("Connection")))
+                    + " and does not say \"Upgrade\"");
+        }
+    }
+
+    private void requireAccept(ResponseHead head) throws HandshakeException {
+        String value = requireSingle(head, "Sec-WebSocket-Accept");
+        if (!value.equals(acceptFor(key))) {
+            throw new HandshakeException(
+                    "server's Sec-WebSocket-Accept " + ResponseHead.quote(value) + " does not match the key sent");
+        }
+    }
+
+    private void requireNoUnofferedExtension(ResponseHead head) throws HandshakeException {
+        List<String> extensions = head.tokens("Sec-WebSocket-Extensions");
+        if (!extensions.isEmpty()) {
+            throw new HandshakeException("server chose the extension " + ResponseHead.quote(extensions.getFirst())
+                    + ", which was not offered");
+        }
+    }
+
+    private String requireOfferedProtocol(ResponseHead head) throws HandshakeException {
+        if (head.values("Sec-WebSocket-Protocol").isEmpty()) {
+            if (request.protocolRequired() && !request.protocols().isEmpty()) {
+                throw new HandshakeException("server chose none of the subprotocols offered: "
+                        + ResponseHead.quote(String.join(", ", request.protocols())));
+            }
+            return "";
+        }
+        String chosen = requireSingle(head, "Sec-WebSocket-Protocol");
+        if (!request.protocols().contains(chosen)) {
+            throw new HandshakeException(
+                    "server chose the subprotocol " + ResponseHead.quote(chosen) + ", which was not offered");
+        }
+        return chosen;
+    }
+
+    private static String requireSingle(ResponseHead head, String name) throws HandshakeException {
+        List<String> values = head.values(name);
+        if (values.isEmpty()) {
+            throw new HandshakeException("server's answer has no " + name + " header");
+        }
+        if (values.size() > 1) {
+            throw new HandshakeException("server's answer has more than one " + name + " header");
+        }
+        return values.getFirst();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.weir.websockets.netty;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Status line and header fields of an HTTP/1.1 response.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-4">RFC 9112, sections 4 and 5</a>
+ */
+final class ResponseHead {
+    /** What a server may send before its head must have ended, in bytes. */
+    static final int MAX_SIZE = 32 << 10;
+
+    private record Field(String name, String value) {}
+
+    private final int status;
+    private final String phrase;
+    private final List<Field> fields;
+
+    private ResponseHead(int status, String phrase, List<Field> fields) {
+        this.status = status;
+        this.phrase = phrase;
+        this.fields = fields;
+    }
+
+    /** Reads a head without its last empty line; lines end in LF, with or without CR. */
+    static ResponseHead parse(byte[] bytes, int length) throws HandshakeException {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        String[] lines = text.split("\r?\n", -1);
+        String line = lines[0];
+        if (!line.matches("HTTP/1\\.[1-9] [1-9][0-9]{2}( .*)?")) {
+            throw new HandshakeException("server did not answer in HTTP/1.1, but with " + quote(line));
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].isEmpty()) {
+                continue; // the head's end
+            }
+            int colon = lines[i].indexOf(':');
+            if (colon <= 0 || !isFieldName(lines[i], colon) || hasControl(lines[i])) {
+                throw new HandshakeException("server sent a malformed header line: " + quote(lines[i]));
+            }
+            fields.add(new Field(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
+        }
+        return new ResponseHead(
+                Integer.parseInt(line.substring(9, 12)),
+                line.length() > 13 ? printable(line.substring(13)) : "",
+                fields);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Code and phrase, as in "404 Not Found". */
+    String describeStatus() {
+        return phrase.isEmpty() ? Integer.toString(status) : status + " " + phrase;
+    }
+
+    /** The values of all fields of that name, in order. */
+    List<String> values(String name) {
+        List<String> found = new ArrayList<>(1);
+        for (Field field : fields) {
+            if (field.name.equalsIgnoreCase(name)) {
+                found.add(field.value);
+            }
+        }
+        return found;
+    }
+
+    /** The members of a comma-separated list, over all fields of that name; empty members left out. */
+    List<String> tokens(String name) {
+        List<String> found = new ArrayList<>();
+        for (String value : values(name)) {
+            for (String token : value.split(",", -1)) {
+                if (!token.isBlank()) {
+                    found.add(token.strip());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A piece of what the server sent, made fit for a message: short and without control characters. */
+    static String quote(String text) {
+        String shown = printable(text);
+        return "\"" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown) + "\"";
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    private static boolean isFieldName(String line, int end) {
+        return line.chars().limit(end).allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/;<=>?@[\\]{}".indexOf(c) < 0);
+    }
+
+    private static boolean hasControl(String line) {
+        return line.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * The WebSocket transport over Netty, and an embedded server; the only package that knows Netty.
+ *
+ * <p>Map, in reading order:
+ * <ul>
+ *   <li>{@link dev.weir.websockets.netty.NettyTaskLoop}: one thread for tasks, timers and sockets;
+ *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code Dialer}: from a request to a connected channel;
+ *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code HandshakeHandler}: from there to an open connection;
+ *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code FrameDecoder} ({@code Utf8},
+ *       {@code Scratch}) for what comes in and {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes out;
+ *   <li>{@link dev.weir.websockets.netty.EchoServer}: the other side, for demonstrations and tests.
+ * </ul>
+ *
+ * <p>Invariants: all fields of a connection and its parts are touched on the loop's thread only, and there is no lock;
+ * channels never read on their own; a buffer has one owner, and who takes it releases it.
+ */
+@NullMarked
+package dev.weir.websockets.netty;
+
+import org.jspecify.annotations.NullMarked;

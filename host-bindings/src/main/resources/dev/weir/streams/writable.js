@@ -1,0 +1,253 @@
+// The side of writable streams that lives in JavaScript: the promises of pending writes and the author's callbacks.
+// Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
+
+/** What one writable stream keeps here; shared by its wrapper, its controller and its writers. */
+class WritableSide {
+    peer = undefined; // the controller's peer
+    controller = undefined; // what the sink's callbacks are given; made when first needed
+    isHost = false; // whether the sink is in Java
+    sink = undefined;
+    write = undefined;
+    close = undefined;
+    abort = undefined;
+    size = undefined;
+    // Pending writes, oldest first, linked; the list is as long as Java's count of script write requests.
+    firstWrite = undefined;
+    lastWrite = undefined;
+    written = undefined;
+    writeFailed = undefined;
+}
+
+function writableSide(stream) {
+    let side = stream.side();
+    if (side === null) {
+        side = new WritableSide();
+        stream.bindSide(side);
+        if (stream.isSetUp()) {
+            side.isHost = true;
+            setWritablePeer(side, stream.existingController());
+        }
+    }
+    return side;
+}
+
+function setWritablePeer(side, peer) {
+    side.peer = peer;
+    side.written = () => {
+        if (peer.finishWrite()) {
+            writableFulfill(side);
+        }
+        writableAdvance(side, peer.afterWrite());
+    };
+    side.writeFailed = (reason) => peer.writeFailed(reason);
+}
+
+function writableControllerOf(side) {
+    if (side.controller === undefined) {
+        side.controller = wrap(side.peer);
+    }
+    return side.controller;
+}
+
+function addPendingWrite(side) {
+    const promise = newPromise();
+    const write = { resolve: settleResolve, reject: settleReject, next: undefined };
+    if (side.lastWrite === undefined) {
+        side.firstWrite = write;
+    } else {
+        side.lastWrite.next = write;
+    }
+    side.lastWrite = write;
+    return promise;
+}
+
+function takePendingWrite(side) {
+    const write = side.firstWrite;
+    side.firstWrite = write.next;
+    if (write.next === undefined) {
+        side.lastWrite = undefined;
+    }
+    return write;
+}
+
+function writableFulfill(side) {
+    const { resolve } = takePendingWrite(side);
+    resolve(undefined);
+}
+
+/** Gives a chunk to the sink. */
+function callWrite(side, chunk) {
+    if (side.isHost) {
+        writeToHost(side, chunk);
+        return;
+    }
+    if (side.write === undefined) {
+        promiseThen(resolvedUndefined, side.written);
+        return;
+    }
+    let returned;
+    try {
+        returned = call(side.write, side.sink, chunk, writableControllerOf(side));
+    } catch (reason) {
+        uponRejected(reason, side.writeFailed);
+        return;
+    }
+    uponSettled(returned, side.written, side.writeFailed);
+}
+
+function writeToHost(side, chunk) {
+    let done;
+    try {
+        done = side.peer.writeToHost(chunk);
+    } catch (e) {
+        uponRejected(fromHost(e), side.writeFailed);
+        return;
+    }
+    if (done) {
+        promiseThen(resolvedUndefined, side.written);
+    }
+}
+
+function callClose(side) {
+    const { peer } = side;
+    let returned;
+    try {
+        if (side.isHost) {
+            returned = peer.closeHost() ?? undefined;
+        } else if (side.close !== undefined) {
+            returned = call(side.close, side.sink);
+        }
+    } catch (e) {
+        peer.clearAlgorithms();
+        uponRejected(fromHost(e), (reason) => peer.closeFailed(reason));
+        return;
+    }
+    peer.clearAlgorithms();
+    uponSettled(returned, () => peer.closeFinished(), (reason) => peer.closeFailed(reason));
+}
+
+/** Does what WritableStreamDefaultController.advance says. */
+function writableAdvance(side, next) {
+    if (next === 1) {
+        callWrite(side, side.peer.peekChunk());
+    } else if (next === 2) {
+        callClose(side);
+    }
+}
+
+function chunkSize(side, chunk) {
+    const sizeAlgorithm = side.size;
+    return sizeAlgorithm === undefined ? 1 : +sizeAlgorithm(chunk);
+}
+
+kernel.writableSide = writableSide;
+kernel.writableFulfill = writableFulfill;
+kernel.writableAdvance = writableAdvance;
+kernel.writableWrite = callWrite;
+kernel.writableWritten = (side) => side.written();
+kernel.writableSize = chunkSize;
+
+kernel.writableReject = (side, reason) => {
+    const { reject } = takePendingWrite(side);
+    reject(reason);
+};
+
+kernel.writableAbort = (side, reason) => {
+    if (side.abort === undefined) {
+        return resolvedUndefined;
+    }
+    try {
+        return promiseResolve(call(side.abort, side.sink, reason));
+    } catch (e) {
+        return promiseRejectedWith(e);
+    }
+};
+
+/** The algorithms will not be called again: what they hold may be collected. */
+kernel.writableClear = (side) => {
+    side.sink = undefined;
+    side.write = undefined;
+    side.close = undefined;
+    side.abort = undefined;
+    side.size = undefined;
+};
+
+steps.WritableStream = {
+    __proto__: null,
+
+    state: writableSide,
+
+    constructor(peer, side, wrapper, underlyingSink, strategy) {
+        const sink = dictionary_UnderlyingSink(underlyingSink, 'WritableStream constructor: the underlying sink');
+        if (sink.type !== undefined) {
+            throw rangeError("WritableStream constructor: the underlying sink's type must be undefined");
+        }
+        const size = extractSize(strategy);
+        const highWaterMark = extractHighWaterMark(strategy, 1);
+        const controller = peer.setUpScriptController(highWaterMark, sink.abort !== undefined, size !== undefined);
+        setWritablePeer(side, controller);
+        side.sink = underlyingSink;
+        side.write = sink.write;
+        side.close = sink.close;
+        side.abort = sink.abort;
+        side.size = size;
+        const started =
+            sink.start === undefined ? undefined : call(sink.start, underlyingSink, writableControllerOf(side));
+        uponSettled(
+            started,
+            () => writableAdvance(side, controller.startSettled()),
+            (reason) => controller.startFailed(reason),
+        );
+    },
+};
+
+steps.WritableStreamDefaultController = {
+    __proto__: null,
+    state: (peer) => writableSide(peer.stream()),
+};
+
+steps.WritableStreamDefaultWriter = {
+    __proto__: null,
+
+    state: (peer) => writableSide(peer.firstStream()),
+
+    ready: (peer) => peer.readyPromise().value(),
+
+    write(peer, side, chunk) {
+        if (peer.released()) {
+            return promiseRejectedWith(typeError('WritableStreamDefaultWriter.write: the writer was released'));
+        }
+        let size = 1;
+        if (side.size !== undefined) {
+            try {
+                size = chunkSize(side, chunk);
+            } catch (e) {
+                peer.sizeFailed(e);
+            }
+        }
+        switch (peer.startWrite(size)) {
+            case 4: { // to the sink at once
+                const promise = addPendingWrite(side);
+                callWrite(side, chunk);
+                return promise;
+            }
+            case 3: { // after others
+                const promise = addPendingWrite(side);
+                peer.queueChunk(chunk);
+                return promise;
+            }
+            case 5: {
+                const promise = addPendingWrite(side);
+                peer.invalidSize(size);
+                return promise;
+            }
+            case 2:
+                return promiseRejectedWith(peer.storedError());
+            case 1:
+                return promiseRejectedWith(
+                    typeError('WritableStreamDefaultWriter.write: the stream is closing or closed'));
+            default:
+                return promiseRejectedWith(typeError('WritableStreamDefaultWriter.write: the writer was released'));
+        }
+    },
+};

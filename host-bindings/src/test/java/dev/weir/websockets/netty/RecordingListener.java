@@ -1,0 +1,124 @@
+package dev.weir.websockets.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.weir.websockets.transport.WebSocketClosure;
+import dev.weir.websockets.transport.WebSocketListener;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down every call as a line of text; a test takes the lines away, and none may be left over. */
+class RecordingListener implements WebSocketListener {
+    private static final int SHOWN = 40;
+
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private volatile @Nullable String firstThread;
+    volatile @Nullable WebSocketClosure closure;
+
+    /** What else a call does; run after it was written down. */
+    Runnable onOpen = () -> {};
+
+    Runnable onMessage = () -> {};
+    Runnable onReadComplete = () -> {};
+    Runnable onWritable = () -> {};
+    Runnable onClosing = () -> {};
+
+    /** Whether the ends of batches are written down: how bytes arrive together is not always the test's to say. */
+    boolean showBatches = true;
+
+    @Override
+    public void onOpen(String protocol, String extensions) {
+        record("open [" + protocol + "] [" + extensions + "]");
+        onOpen.run();
+    }
+
+    @Override
+    public void onText(String text) {
+        record(text.length() <= SHOWN ? "text " + text : "text of " + text.length());
+        onMessage.run();
+    }
+
+    @Override
+    public void onBinary(ByteBuffer bytes) {
+        assertEquals(0, bytes.position(), "a view begins at 0");
+        assertEquals(bytes.capacity(), bytes.limit(), "a view ends at its capacity");
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        record(copy.length <= SHOWN ? "binary " + HexFormat.of().formatHex(copy) : "binary of " + copy.length);
+        onMessage.run();
+    }
+
+    @Override
+    public void onReadComplete() {
+        if (showBatches) {
+            record("batch");
+        }
+        onReadComplete.run();
+    }
+
+    @Override
+    public void onWritable() {
+        record("writable");
+        onWritable.run();
+    }
+
+    @Override
+    public void onClosing(int code, String reason, int unsentMessages) {
+        record("closing " + code + " [" + reason + "] unsent " + unsentMessages);
+        onClosing.run();
+    }
+
+    @Override
+    public void onClosed(WebSocketClosure end) {
+        closure = end;
+        String failure = end.failure();
+        record((end.wasClean() ? "closed clean " : "closed unclean ") + end.code() + " [" + end.reason() + "] unsent "
+                + end.unsentMessages() + (failure == null ? "" : ": " + failure));
+    }
+
+    private void record(String event) {
+        String thread = Thread.currentThread().getName();
+        String first = firstThread;
+        if (first == null) {
+            firstThread = thread;
+        } else if (!first.equals(thread)) {
+            events.add("WRONG THREAD " + thread);
+        }
+        events.add(event);
+    }
+
+    /** Everything written down so far is exactly this. */
+    void expect(String... expected) {
+        List<String> seen = new ArrayList<>();
+        events.drainTo(seen);
+        assertEquals(String.join("\n", expected), String.join("\n", seen));
+    }
+
+    /** The next call, when it comes. */
+    String next() {
+        try {
+            String event = events.poll(20, TimeUnit.SECONDS);
+            assertNotNull(event, "no call to the listener");
+            return event;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next calls, when they come, are these. */
+    void await(String... expected) {
+        for (String event : expected) {
+            assertEquals(event, next());
+        }
+    }
+
+    void assertNothingLeft() {
+        expect();
+    }
+}
