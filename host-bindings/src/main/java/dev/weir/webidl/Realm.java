@@ -2,6 +2,7 @@ package dev.weir.webidl;
 
 import dev.weir.host.TaskLoop;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class Realm {
     private final TaskLoop loop;
     private final ErrorReporter reporter;
     private final long timeOriginNanos;
+    private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
@@ -44,6 +46,20 @@ public final class Realm {
 
     public ErrorReporter reporter() {
         return reporter;
+    }
+
+    /** Binds what a package of specifications needs of the runtime. */
+    public <T> void bindService(Class<T> type, T service) {
+        services.put(type, service);
+    }
+
+    /** What was bound under the type; its absence is a bug of the runtime. */
+    public <T> T service(Class<T> type) {
+        Object service = services.get(type);
+        if (service == null) {
+            throw new IllegalStateException("the runtime bound no " + type.getName());
+        }
+        return type.cast(service);
     }
 
     /** For the binding layer, once. */

@@ -1,0 +1,306 @@
+package dev.weir.websockets;
+
+import dev.weir.abort.AbortSignal;
+import dev.weir.streams.ReadableStream;
+import dev.weir.streams.StreamsForOtherSpecs;
+import dev.weir.streams.UnderlyingSink;
+import dev.weir.streams.UnderlyingSource;
+import dev.weir.streams.WritableStream;
+import dev.weir.webidl.Promise;
+import dev.weir.webidl.Realm;
+import dev.weir.websockets.WebSocketError.CloseInfo;
+import dev.weir.websockets.transport.WebSocketClosure;
+import dev.weir.websockets.transport.WebSocketConnection;
+import dev.weir.websockets.transport.WebSocketListener;
+import dev.weir.websockets.transport.WebSocketRequest;
+import dev.weir.websockets.transport.WebSocketTransport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection between its transport and its two streams.
+ *
+ * <p>Messages that arrive together are collected and given to the readable stream in one task, so that a script that
+ * reads them all does so in one turn. At most what one read of the socket brought is held beyond the stream's high-water
+ * mark.
+ */
+final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSource, UnderlyingSink {
+    private final Realm realm;
+    private final String url;
+    /** [[openedPromise]] */
+    final Promise opened;
+    /** [[closedPromise]] */
+    final Promise closed;
+
+    private @Nullable WebSocketConnection connection;
+    private @Nullable ReadableStream readable;
+    private @Nullable WritableStream writable;
+    private @Nullable Promise closing;
+    private Runnable removeAbortAlgorithm = () -> {};
+    private List<Object> arrived = new ArrayList<>();
+    private boolean paused;
+    private boolean writePending;
+    private boolean closeStarted;
+    private boolean serverClosing;
+    private boolean ended;
+
+    WebSocketStreamConnection(Realm realm, String url) {
+        this.realm = realm;
+        this.url = url;
+        opened = Promise.create(realm).markAsHandled();
+        closed = Promise.create(realm).markAsHandled();
+    }
+
+    /** Connects, unless the signal was aborted already. */
+    void start(WebSocketTransport transport, WebSocketRequest request, @Nullable AbortSignal signal) {
+        if (signal != null && signal.aborted()) {
+            ended = true;
+            opened.reject(signal.reason());
+            closed.reject(signal.reason());
+            return;
+        }
+        realm.loop().retain();
+        connection = transport.connect(request, this);
+        if (signal != null) {
+            removeAbortAlgorithm = signal.addAbortAlgorithm(() -> abortHandshake(signal.reason()));
+        }
+    }
+
+    private WebSocketConnection connection() {
+        return Objects.requireNonNull(connection);
+    }
+
+    private void abortHandshake(Value reason) {
+        if (readable == null && !ended) {
+            opened.reject(reason);
+            closed.reject(reason);
+            connection().fail();
+        }
+    }
+
+    // ---- what scripts ask for
+
+    /** Starts the closing handshake; while connecting, fails the connection. A second call does nothing. */
+    void close(CloseInfo info) {
+        if (closeStarted || ended) {
+            return;
+        }
+        closeStarted = true;
+        if (readable == null) {
+            connection().fail();
+        } else if (info.code() == null) {
+            connection().close();
+        } else {
+            connection().close(info.code(), info.reason());
+        }
+    }
+
+    @Override
+    public @Nullable Value pull() {
+        if (paused && !ended) {
+            paused = false;
+            connection().resume();
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Value cancel(Value reason) {
+        closeWith(reason);
+        return closedOrDone();
+    }
+
+    @Override
+    public boolean write(Value chunk) {
+        if (serverClosing || ended || closeStarted) {
+            writePending = true; // settled by the stream's error, which is on its way
+            return false;
+        }
+        boolean room = realm.callFunction("webSocketSend", new Sender(connection()), chunk)
+                .asBoolean();
+        writePending = !room;
+        return room;
+    }
+
+    @Override
+    public @Nullable Value close() {
+        close(new CloseInfo(null, ""));
+        return closedOrDone();
+    }
+
+    @Override
+    public @Nullable Value abort(Value reason) {
+        closeWith(reason);
+        return closedOrDone();
+    }
+
+    /** A code and a reason come from a genuine WebSocketError only. */
+    private void closeWith(Value reason) {
+        Value peer = realm.callFunction("webSocketErrorPeer", reason);
+        if (peer.isHostObject() && peer.asHostObject() instanceof WebSocketError error) {
+            Integer code = error.closeCode();
+            close(new CloseInfo(
+                    code == null && !error.reason().isEmpty() ? Integer.valueOf(1000) : code, error.reason()));
+        } else {
+            close(new CloseInfo(null, ""));
+        }
+    }
+
+    /** Null when the connection has ended, else a promise that settles when it does. */
+    private @Nullable Value closedOrDone() {
+        if (ended) {
+            return null;
+        }
+        if (closing == null) {
+            closing = Promise.create(realm).markAsHandled();
+        }
+        return closing.value();
+    }
+
+    // ---- what the transport tells
+
+    @Override
+    public void onOpen(String protocol, String extensions) {
+        realm.runTask(() -> {
+            removeAbortAlgorithm.run();
+            ReadableStream incoming = StreamsForOtherSpecs.newReadableStream(realm, this, 1);
+            WritableStream outgoing = StreamsForOtherSpecs.newWritableStream(realm, this, 1);
+            readable = incoming;
+            writable = outgoing;
+            Map<String, Object> info = new LinkedHashMap<>();
+            info.put("extensions", extensions);
+            info.put("protocol", protocol);
+            info.put("readable", incoming.toValue());
+            info.put("writable", outgoing.toValue());
+            opened.resolve(realm.dictionary(info));
+        });
+    }
+
+    @Override
+    public void onText(String text) {
+        arrived.add(text);
+    }
+
+    @Override
+    public void onBinary(ByteBuffer bytes) {
+        arrived.add(realm.uint8Array(bytes));
+    }
+
+    @Override
+    public void onReadComplete() {
+        ReadableStream incoming = readable;
+        if (incoming == null || arrived.isEmpty()) {
+            return;
+        }
+        List<Object> messages = arrived;
+        arrived = new ArrayList<>();
+        realm.runTask(() -> {
+            for (Object message : messages) {
+                StreamsForOtherSpecs.enqueue(incoming, message);
+            }
+        });
+        if (StreamsForOtherSpecs.isFull(incoming) && !paused && !ended) {
+            paused = true;
+            connection().pause();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        WritableStream outgoing = writable;
+        if (writePending && outgoing != null) {
+            writePending = false;
+            realm.runTask(() -> StreamsForOtherSpecs.writeFinished(outgoing));
+        }
+    }
+
+    @Override
+    public void onClosing(int code, String reason, int unsentMessages) {
+        serverClosing = true;
+    }
+
+    @Override
+    public void onClosed(WebSocketClosure closure) {
+        onReadComplete();
+        ended = true;
+        realm.loop().release();
+        realm.runTask(() -> {
+            removeAbortAlgorithm.run();
+            boolean clean = closure.wasClean() && closure.unsentMessages() == 0 && !writePending;
+            if (clean) {
+                endCleanly(closure);
+            } else {
+                endUncleanly(closure);
+            }
+        });
+    }
+
+    private void endCleanly(WebSocketClosure closure) {
+        if (readable != null) {
+            StreamsForOtherSpecs.close(readable);
+        }
+        if (writable != null && closing == null) {
+            StreamsForOtherSpecs.error(
+                    writable, realm.domException("InvalidStateError", "the WebSocket is closed: " + url));
+        }
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("closeCode", closure.code());
+        info.put("reason", closure.reason());
+        closed.resolve(realm.dictionary(info));
+        if (closing != null) {
+            closing.resolve(null);
+        }
+    }
+
+    private void endUncleanly(WebSocketClosure closure) {
+        String message = closure.failure() == null
+                ? "the connection to " + url + " was closed with messages unsent"
+                : closure.failure();
+        Value error = new WebSocketError(realm, message, closure.code(), closure.reason()).toValue();
+        opened.reject(error);
+        if (readable != null) {
+            StreamsForOtherSpecs.error(readable, error);
+        }
+        if (writable != null) {
+            if (writePending) {
+                StreamsForOtherSpecs.writeFailed(writable, error);
+            } else {
+                StreamsForOtherSpecs.error(writable, error);
+            }
+        }
+        closed.reject(error);
+        if (closing != null) {
+            closing.reject(error);
+        }
+    }
+
+    /** What websockets.js calls with a converted chunk. */
+    public static final class Sender {
+        private final WebSocketConnection connection;
+
+        Sender(WebSocketConnection connection) {
+            this.connection = connection;
+        }
+
+        @org.graalvm.polyglot.HostAccess.Export
+        public boolean text(String text) {
+            return connection.sendText(text);
+        }
+
+        /** Copies the bytes out of the buffer, which the script may change as soon as this returns. */
+        @org.graalvm.polyglot.HostAccess.Export
+        public boolean binary(Value buffer, long offset, int length) {
+            byte[] bytes = new byte[length];
+            if (length > 0) {
+                buffer.readBuffer(offset, bytes, 0, length);
+            }
+            return connection.sendBinary(ByteBuffer.wrap(bytes));
+        }
+    }
+}
