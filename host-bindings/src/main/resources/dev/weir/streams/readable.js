@@ -262,6 +262,7 @@ class StreamIterator extends Stamp {
     #reader; #side; #preventCancel;
     #finished = false;
     #busy = false;
+    #begun = false;
     #firstWaiting = undefined;
     #lastWaiting = undefined;
 
@@ -277,6 +278,7 @@ class StreamIterator extends Stamp {
             return promiseRejectedWith(illegalInvocation('ReadableStreamAsyncIterator.next'));
         }
         if (!this.#busy && !this.#finished) {
+            this.#begun = true;
             const side = this.#side;
             const reader = this.#reader;
             switch (reader.read()) {
@@ -316,7 +318,12 @@ class StreamIterator extends Stamp {
         const promise = this.#wait(true, value);
         if (!this.#busy) {
             this.#busy = true;
-            this.#runWaiting();
+            // The step before may have been over at once, but what its chunk set going (a pull) comes first.
+            if (this.#begun) {
+                queueMicrotaskStep(() => this.#runWaiting());
+            } else {
+                this.#runWaiting();
+            }
         }
         return promise;
     }
