@@ -139,9 +139,7 @@ final class GlueWriter {
         writeArgumentCount(where, constructor.arguments(), "");
         List<String> arguments = writeConversions(where, constructor.arguments());
         boolean script = constructor.extendedAttributes().containsKey("Script");
-        js.append("let peer;\n");
-        js.append("try { peer = statics.construct(%s); } catch (e) { throw fromHost(e); }\n"
-                .formatted(script ? "" : String.join(", ", arguments)));
+        js.append("try {\nconst peer = statics.construct(%s);\n".formatted(script ? "" : String.join(", ", arguments)));
         js.append("const wrapper = construct(new.target, '%s', peer);\n".formatted(name));
         if (script) {
             List<String> all = new ArrayList<>(List.of("peer", "$.state(wrapper)", "wrapper"));
@@ -151,7 +149,9 @@ final class GlueWriter {
         if (model.isError(name)) {
             js.append("addStack(wrapper, peer);\n");
         }
-        js.append("return wrapper;\n}\n");
+        js.append("return wrapper;\n");
+        writeCatch(false);
+        js.append("}\n");
     }
 
     private void writeStaticOperation(String name, IdlMember.Operation operation) {

@@ -82,7 +82,7 @@ public final class ScriptErrors implements ErrorReporter {
         List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
         Matcher syntaxError = SYNTAX_ERROR.matcher(text);
         if (syntaxError.matches() && isSyntaxError(thrown)) {
-            return syntaxError(syntaxError);
+            return syntaxError(syntaxError, frames);
         }
         String prefix = kind == ErrorReport.Kind.UNHANDLED_REJECTION ? "Uncaught (in promise) " : "Uncaught ";
         Value ownStack = realm.callFunction("stackOf", thrown);
@@ -107,18 +107,18 @@ public final class ScriptErrors implements ErrorReporter {
         }
     }
 
-    private static ErrorReport syntaxError(Matcher match) {
+    private static ErrorReport syntaxError(Matcher match, List<SourcePosition.Frame> frames) {
         String message = "Uncaught SyntaxError: " + match.group(4);
-        int line = Integer.parseInt(match.group(2));
-        int column = Integer.parseInt(match.group(3)) + 1;
         String excerpt = match.group(5).stripTrailing();
-        SourcePosition where = new SourcePosition(match.group(1), line, column);
+        SourcePosition where = frames.isEmpty()
+                ? new SourcePosition(match.group(1), number(match.group(2)), number(match.group(3)) + 1)
+                : frames.getFirst().position();
         return new ErrorReport(
                 ErrorReport.Kind.SYNTAX_ERROR,
                 message,
                 where.file(),
-                line,
-                column,
+                where.line(),
+                where.column(),
                 message + "\n    at " + where + excerpt);
     }
 

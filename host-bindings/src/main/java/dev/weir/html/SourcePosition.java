@@ -3,6 +3,7 @@ package dev.weir.html;
 import java.util.ArrayList;
 import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 
@@ -15,7 +16,11 @@ record SourcePosition(String file, int line, int column) {
     static final SourcePosition UNKNOWN = new SourcePosition("", 0, 0);
 
     private static SourcePosition of(SourceSection section) {
-        return new SourcePosition(section.getSource().getName(), section.getStartLine(), section.getStartColumn());
+        Source source = section.getSource();
+        // An imported module is named as its first importer spelled it, which says little; its path says all.
+        String path = source.getName().startsWith(".") ? source.getPath() : null;
+        return new SourcePosition(
+                path == null ? source.getName() : path, section.getStartLine(), section.getStartColumn());
     }
 
     /** The frames of the script that threw the value, innermost first; empty when the engine has none for it. */
@@ -32,10 +37,14 @@ record SourcePosition(String file, int line, int column) {
 
     private static List<Frame> framesOf(PolyglotException e) {
         List<Frame> frames = new ArrayList<>();
-        for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
-            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-            if (section != null && section.isAvailable() && !section.getSource().isInternal()) {
-                frames.add(new Frame(frame.getRootName(), of(section)));
+        if (!e.isSyntaxError()) { // the frames of one are those that had the source parsed
+            for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
+                SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+                if (section != null
+                        && section.isAvailable()
+                        && !section.getSource().isInternal()) {
+                    frames.add(new Frame(frame.getRootName(), of(section)));
+                }
             }
         }
         SourceSection section = e.getSourceLocation();

@@ -76,6 +76,15 @@ function fail(message) {
 
 /** What to throw for something caught around a call of a host method: a script's own value comes back unchanged. */
 function fromHost(caught) {
+    try {
+        return sortFailure(caught);
+    } catch {
+        // Asking the host failed in turn: the stack is used up to its last frame.
+        return rangeError('Maximum call stack size exceeded');
+    }
+}
+
+function sortFailure(caught) {
     switch (host.failureKind(caught)) {
         case 0: return caught;
         case 1: return typeError(host.failureMessage(caught));
@@ -681,14 +690,18 @@ const iterables = {
                 }
                 const peer = this.#peer;
                 const index = this.#index;
-                if (index >= peer.pairCount()) {
-                    return { value: undefined, done: true };
+                try {
+                    if (index >= peer.pairCount()) {
+                        return { value: undefined, done: true };
+                    }
+                    this.#index = index + 1;
+                    const value = this.#kind === 'keys' ? peer.pairKey(index)
+                        : this.#kind === 'values' ? wrapAny(peer.pairValue(index))
+                        : [peer.pairKey(index), wrapAny(peer.pairValue(index))];
+                    return { value, done: false };
+                } catch (e) {
+                    throw fromHost(e);
                 }
-                this.#index = index + 1;
-                const value = this.#kind === 'keys' ? peer.pairKey(index)
-                    : this.#kind === 'values' ? wrapAny(peer.pairValue(index))
-                    : [peer.pairKey(index), wrapAny(peer.pairValue(index))];
-                return { value, done: false };
             }
         }
         defineMethod(PairIteratorPrototype, 'next', PairIterator.prototype.next, true);
@@ -708,8 +721,12 @@ const iterables = {
                     throw notEnoughArguments(`${name}.forEach`, 1, 0);
                 }
                 toFunction(callback, `${name}.forEach: argument 'callback'`);
-                for (let i = 0; i < peer.pairCount(); i++) {
-                    call(callback, thisArgument, wrapAny(peer.pairValue(i)), peer.pairKey(i), this);
+                try {
+                    for (let i = 0; i < peer.pairCount(); i++) {
+                        call(callback, thisArgument, wrapAny(peer.pairValue(i)), peer.pairKey(i), this);
+                    }
+                } catch (e) {
+                    throw fromHost(e);
                 }
             },
         }, prototype, true);

@@ -1,10 +1,31 @@
 // The console namespace object: https://console.spec.whatwg.org/#console-namespace
-(function (host, primordials) {
+(function (unguarded, primordials) {
   'use strict';
   const {
-    Error, Map, TypeError, defineProperty, indexOf, join, list, mapDelete, mapGet, mapHas, mapSet, parseFloat,
+    Error, Map, RangeError, TypeError, defineProperty, indexOf, join, list, mapDelete, mapGet, mapHas, mapSet, parseFloat,
     parseInt, slice, toStringTag, toText,
   } = primordials;
+  // The host's methods fail only where the stack ends, and a script must not get hold of the exception of that.
+  const endOfStack = () => new RangeError('Maximum call stack size exceeded');
+  const host = {
+    __proto__: null,
+    load: (name) => { try { return unguarded.load(name); } catch { throw endOfStack(); } },
+    print: (level, groups, text) => { try { unguarded.print(level, groups, text); } catch { throw endOfStack(); } },
+    clear: () => { try { unguarded.clear(); } catch { throw endOfStack(); } },
+    now: () => { try { return unguarded.now(); } catch { throw endOfStack(); } },
+    duration: (ms) => { try { return unguarded.duration(ms); } catch { throw endOfStack(); } },
+    quote: (text, indent, width) => { try { return unguarded.quote(text, indent, width); } catch { throw endOfStack(); } },
+    propertyName: (name) => { try { return unguarded.propertyName(name); } catch { throw endOfStack(); } },
+    indent: (text, columns) => { try { return unguarded.indent(text, columns); } catch { throw endOfStack(); } },
+    arrange: (entries, items, numeric, base, open, close, levels, indent, width) => {
+      try {
+        return unguarded.arrange(entries, items, numeric, base, open, close, levels, indent, width);
+      } catch {
+        throw endOfStack();
+      }
+    },
+    table: (cells, columns) => { try { return unguarded.table(cells, columns); } catch { throw endOfStack(); } },
+  };
   const read = host.load('read')(primordials);
   const { attempt, formatPrimitive, isObject, ownData } = read;
 

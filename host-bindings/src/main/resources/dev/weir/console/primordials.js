@@ -24,7 +24,7 @@
     max: Math.max,
     toText: String,
     parseInt, parseFloat,
-    Error, Map, TypeError, Uint8Array,
+    Error, Map, RangeError, TypeError, Uint8Array,
 
     /** A list that can be read and appended to by index whatever has been defined on Array.prototype. */
     list: () => setPrototypeOf([], null),

@@ -99,3 +99,11 @@ kernel.trackRejections = (tracker) => {
         }
     });
 };
+
+/** Imports the module at an absolute path; tells what becomes of it. */
+kernel.importModule = (path, outcome) => {
+    const promise = import(path);
+    // An own constructor that is undefined keeps `then` from looking at what a script may have replaced.
+    defineProperty(promise, 'constructor', { __proto__: null, value: undefined });
+    promiseThen(promise, (namespace) => outcome.fulfilled(namespace), (reason) => outcome.rejected(reason));
+};

@@ -15,6 +15,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * handing over. Many realms may share one.
  *
  * <p>What a task throws goes to the uncaught-exception handler of the loop's thread, and the loop goes on. After
- * {@link #close} tasks are refused with {@link java.util.concurrent.RejectedExecutionException}.
+ * {@link #close} tasks are refused with {@link RejectedExecutionException}.
  */
 public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
 
@@ -39,6 +43,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     private final boolean epoll;
     private final MaskSource masks = new MaskSource();
     private final Scratch scratch = new Scratch();
+    private final Set<NettyWebSocketConnection> connections = new HashSet<>();
 
     private NettyTaskLoop(String threadName, boolean daemon, Io io) {
         epoll = io == Io.BEST && Epoll.isAvailable();
@@ -100,15 +105,43 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     }
 
     /**
-     * Ends the loop: connections are dropped, tasks not yet begun may be dropped too. Returns when the thread has ended, or at
-     * once when called on it.
+     * Ends the loop. First every connection is dropped, and its listener told; then what was posted before is done; timers are
+     * forgotten. Returns when the thread has ended, or at once when called on it.
      */
     @Override
     public void close() {
-        Future<?> end = eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
-        if (!isCurrentThread()) {
-            end.syncUninterruptibly();
+        if (isCurrentThread()) {
+            end();
+            return;
         }
+        try {
+            eventLoop.execute(this::end);
+        } catch (RejectedExecutionException endedBefore) {
+            // then there is only the wait
+        }
+        eventLoop.terminationFuture().syncUninterruptibly();
+    }
+
+    private void end() {
+        dropConnections();
+        eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+
+    /** Left to its shutdown, Netty would miss sockets whose connecting is a task yet to run. */
+    private void dropConnections() {
+        for (NettyWebSocketConnection connection : List.copyOf(connections)) {
+            connection.loopEnds();
+        }
+    }
+
+    /** The connections whose listeners have yet to hear the end; touched on the loop's thread only. */
+    Set<NettyWebSocketConnection> connections() {
+        return connections;
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return eventLoop.isShuttingDown();
     }
 
     /** Whether sockets are served by epoll. */

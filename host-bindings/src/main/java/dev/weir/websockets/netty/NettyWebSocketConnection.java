@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final MaskSource masks;
     private final Scratch scratch;
     private final WebSocketListener listener;
+
+    /** The loop's connections; this is one of them until it is CLOSED. */
+    private final Set<NettyWebSocketConnection> siblings;
 
     private State state = State.CONNECTING;
     private Runnable stopDialling = () -> {};
@@ -105,18 +109,21 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             EventLoop loop,
             MaskSource masks,
             Scratch scratch,
-            WebSocketListener listener) {
+            WebSocketListener listener,
+            Set<NettyWebSocketConnection> siblings) {
         this.url = url;
         this.options = options;
         this.loop = loop;
         this.masks = masks;
         this.scratch = scratch;
         this.listener = listener;
+        this.siblings = siblings;
     }
 
     // ---- opening
 
     void start(Runnable cancelDialling, Duration timeout) {
+        siblings.add(this);
         stopDialling = cancelDialling;
         timer = loop.schedule(
                 () -> {
@@ -305,9 +312,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         inputEnded = true;
-        if (loop.isShuttingDown()) {
-            endAbnormally("the realm's loop has ended"); // no later turn will come for what is held
-        } else if (deferred == null && (held.isEmpty() || ignoresInput())) {
+        if (deferred == null && (held.isEmpty() || ignoresInput())) {
             inputExhausted();
         } else if (mayDeliver()) {
             scheduleDelivery();
@@ -633,11 +638,15 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
                 state == State.CONNECTING ? "given up before the connection was established" : "connection dropped";
         WebSocketClosure closure =
                 new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", unsentMessages(), url + ": " + failure);
-        unsentAtEnd = closure.unsentMessages();
-        state = State.CLOSED;
-        cancelTimer();
+        becomeClosed(closure);
         dropChannel();
         loop.execute(() -> tell(closure));
+    }
+
+    /** There will be no later turn: the listener hears now. */
+    void loopEnds() {
+        endAbnormally("connection dropped, since its loop ends");
+        dropChannel();
     }
 
     private void endAbnormally(String failure) {
@@ -649,11 +658,16 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         if (state == State.CLOSED) {
             return;
         }
-        unsentAtEnd = closure.unsentMessages();
-        state = State.CLOSED;
-        cancelTimer();
+        becomeClosed(closure);
         releaseInput();
         tell(closure);
+    }
+
+    private void becomeClosed(WebSocketClosure closure) {
+        unsentAtEnd = closure.unsentMessages();
+        state = State.CLOSED;
+        siblings.remove(this);
+        cancelTimer();
     }
 
     private void tell(WebSocketClosure closure) {

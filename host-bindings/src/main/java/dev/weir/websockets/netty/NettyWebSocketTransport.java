@@ -22,7 +22,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
     @Override
     public WebSocketConnection connect(WebSocketRequest request, WebSocketListener listener) {
         NettyWebSocketConnection connection = new NettyWebSocketConnection(
-                request.url(), options, loop.eventLoop(), loop.masks(), loop.scratch(), listener);
+                request.url(), options, loop.eventLoop(), loop.masks(), loop.scratch(), listener, loop.connections());
         Dialer dialer = new Dialer(loop, rules, options, request, connection);
         var timeout = request.handshakeTimeout();
         connection.start(dialer::cancel, timeout == null ? options.handshakeTimeout() : timeout);

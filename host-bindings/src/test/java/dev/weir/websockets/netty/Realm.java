@@ -94,7 +94,9 @@ final class Realm implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try {
-            assertNoChannels();
+            if (!loop.isClosed()) {
+                assertNoChannels();
+            }
         } finally {
             loop.close();
         }

@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,13 @@ final class Wire implements AutoCloseable {
         channel.config().setAutoRead(false);
         channel.pipeline().addFirst(new Socket());
         connection = new NettyWebSocketConnection(
-                request.url(), options, channel.eventLoop(), new MaskSource(), new Scratch(), listener);
+                request.url(),
+                options,
+                channel.eventLoop(),
+                new MaskSource(),
+                new Scratch(),
+                listener,
+                new HashSet<>());
         connection.start(() -> {}, Duration.ofSeconds(20));
         connection.connected(channel);
     }

@@ -1,0 +1,448 @@
+package dev.weir.runtime;
+
+import dev.weir.bindings.Sandbox;
+import dev.weir.console.ConsoleOutput;
+import dev.weir.host.Embedder;
+import dev.weir.host.ErrorReport;
+import dev.weir.host.TaskLoop;
+import dev.weir.html.DocumentUrl;
+import dev.weir.runtime.loop.VirtualClock;
+import dev.weir.runtime.modules.ModuleFiles;
+import dev.weir.websockets.netty.NettyTaskLoop;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something like a browser tab for scripts: a window, an event loop, and whatever the embedder grants.
+ *
+ * <p>All methods may be called from any thread; they hand the work to the runtime's loop and wait for it. Scripts, and the
+ * listeners that an embedder sets, run on the loop: a listener must not block, and may call the methods that do not wait
+ * for the loop to move on.
+ *
+ * <p>A failure of a script is reported once: to the caller, as a {@link ScriptException}, when it happens in what the
+ * caller started and waits for; to {@link Builder#onError} otherwise.
+ */
+public final class WebRuntime implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(WebRuntime.class.getName());
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Builder options;
+    private final TaskLoop loop;
+    private final Runnable closeLoop;
+    private final Engine engine;
+    private final @Nullable VirtualClock clock;
+    private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
+    private final Embedder embedder = new Reports();
+    private volatile @Nullable ScriptRealm realm;
+    private volatile boolean closed;
+
+    private WebRuntime(Builder options) {
+        this.options = options;
+        TaskLoop given = options.loop;
+        if (given != null) {
+            loop = given;
+            closeLoop = () -> {};
+        } else {
+            NettyTaskLoop own = NettyTaskLoop.start("weir");
+            loop = own;
+            closeLoop = own::close;
+        }
+        engine = options.engine == null ? Sandbox.newEngine() : options.engine.engine();
+        clock = options.virtualClock ? new VirtualClock() : null;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- running scripts
+
+    /**
+     * Runs a classic script, and the microtasks it leaves. What it started (timers, connections) goes on by itself.
+     *
+     * @param name what errors call the script, a path or URL say
+     * @throws ScriptException when it cannot be parsed, or throws and its own {@code error} handlers do not cancel that
+     */
+    public void run(String script, String name) {
+        Source source = Source.newBuilder("js", script, name).buildLiteral();
+        onLoop(() -> {
+            realm().run(source);
+            return null;
+        });
+    }
+
+    /**
+     * Runs a classic script from a file, as {@link #run(String, String)} does.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public void runFile(Path script) throws IOException {
+        Source source = Source.newBuilder(
+                        "js", script.toAbsolutePath().normalize().toFile())
+                .name(script.toString())
+                .content(Files.readString(script))
+                .build();
+        onLoop(() -> {
+            realm().run(source);
+            return null;
+        });
+    }
+
+    /**
+     * Runs an ES module from a file, with what it imports. Besides the {@linkplain Builder#allowImportsFrom granted
+     * folders}, it may import from its own.
+     *
+     * @throws ScriptException when it has failed by the time it is done or waits for something; what fails later is
+     *     reported to the listener
+     * @throws IOException when the file cannot be read
+     */
+    public void runModule(Path module) throws IOException {
+        Path file = module.toRealPath();
+        Path folder = file.getParent();
+        if (!Files.isReadable(file) || folder == null || Files.isDirectory(file)) {
+            throw new IOException("cannot read " + module);
+        }
+        onLoop(() -> {
+            ScriptRealm current = realm();
+            grant(current.files(), folder);
+            current.runModule(file);
+            return null;
+        });
+    }
+
+    /**
+     * Evaluates a script and gives the value of its last expression: null for null and undefined, a Boolean, an Integer or
+     * Double, a String; for any other value the text that {@code console.log} would show.
+     *
+     * @throws ScriptException when it throws
+     */
+    public @Nullable Object evaluate(String script) {
+        return onLoop(() -> realm().evaluate(script));
+    }
+
+    // ---- waiting
+
+    /**
+     * Waits until nothing is left to wait for: no task, no timer (with a virtual clock: none that is due), no open
+     * connection.
+     *
+     * @return false when the time is over first
+     * @throws IllegalStateException on the loop's thread
+     */
+    public boolean runUntilIdle(Duration timeout) {
+        ScriptRealm current = realm;
+        return current == null || await(current.loop().whenIdle(), timeout) != null;
+    }
+
+    /**
+     * Waits until a condition holds. It is asked on the loop, about every millisecond, and so may use this runtime.
+     *
+     * @return false when the time is over first
+     * @throws IllegalStateException on the loop's thread
+     */
+    public boolean runUntil(BooleanSupplier condition, Duration timeout) {
+        CompletableFuture<Boolean> result = onLoop(this::realm).loop().when(condition);
+        Boolean held = await(result.thenApply(value -> value), timeout) == null ? Boolean.FALSE : result.getNow(false);
+        result.cancel(false);
+        return held;
+    }
+
+    /**
+     * Moves the clock of a runtime that has a {@linkplain Builder#virtualClock() virtual} one. Timers that become due run
+     * in their order; connections go on in real time.
+     *
+     * @throws IllegalStateException when the clock is a real one, or on the loop's thread
+     */
+    public void advance(Duration time) {
+        if (clock == null) {
+            throw new IllegalStateException("only a runtime with a virtual clock can be advanced");
+        }
+        await(onLoop(this::realm).loop().advance(time), Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
+    }
+
+    /** Waits for what the loop completes; null when the time is over first. */
+    private @Nullable Object await(CompletableFuture<?> result, Duration timeout) {
+        if (loop.isCurrentThread()) {
+            throw new IllegalStateException("the loop cannot wait for itself");
+        }
+        try {
+            Object value = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return value == null ? Boolean.TRUE : value;
+        } catch (TimeoutException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the runtime", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    // ---- the loop
+
+    /** Runs the steps on the loop and waits for what they return. */
+    private <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
+        if (closed) {
+            throw closedException(null);
+        }
+        if (loop.isCurrentThread()) {
+            return steps.get();
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        calls.add(result);
+        try {
+            loop.execute(() -> {
+                try {
+                    result.complete(steps.get());
+                } catch (Throwable failure) {
+                    result.completeExceptionally(failure);
+                }
+            });
+            if (closed) {
+                result.completeExceptionally(closedException(null));
+            }
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the runtime", e);
+        } catch (RejectedExecutionException e) {
+            throw closedException(e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } finally {
+            calls.remove(result);
+        }
+    }
+
+    private RuntimeException failure(@Nullable Throwable cause) {
+        if (closed && !(cause instanceof ScriptException)) {
+            return closedException(null);
+        }
+        if (cause instanceof ScriptException script) {
+            script.fillInStackTrace(); // where the caller is, not where the loop is
+            return script;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+
+    private static IllegalStateException closedException(@Nullable Throwable cause) {
+        return new IllegalStateException("the runtime is closed", cause);
+    }
+
+    /** For tests: what the steps make of the realm's context, on the loop. */
+    <T extends @Nullable Object> T inRealm(Function<Context, T> steps) {
+        return onLoop(() -> steps.apply(realm().context()));
+    }
+
+    /** The realm of now; on the loop. */
+    private ScriptRealm realm() {
+        ScriptRealm current = realm;
+        if (current == null) {
+            current = newRealm(options.url, Path.of(""));
+            realm = current;
+        }
+        return current;
+    }
+
+    private ScriptRealm newRealm(DocumentUrl url, Path base) {
+        if (closed) {
+            throw closedException(null);
+        }
+        ModuleFiles files = new ModuleFiles(base);
+        options.importRoots.forEach(root -> grant(files, root));
+        return new ScriptRealm(engine, loop, clock, url, files, embedder, options.console);
+    }
+
+    private static void grant(ModuleFiles files, Path folder) {
+        try {
+            files.grant(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException("no folder " + folder, e);
+        }
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Ends everything at once: scripts that run, timers, connections, and the loop's thread if it is the runtime's own.
+     * Calls that wait end with an IllegalStateException. A script inside one very long builtin operation may outlive this
+     * method, which waits for five seconds at most; on the loop's thread it does not wait.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Thread closer = new Thread(this::end, "weir-close");
+        closer.setDaemon(true);
+        closer.start();
+        if (!loop.isCurrentThread()) {
+            try {
+                closer.join(CLOSE_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() {
+        try {
+            ScriptRealm current = realm;
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            closeLoop.run();
+            calls.forEach(call -> call.completeExceptionally(closedException(null)));
+            if (options.engine == null) {
+                engine.close(true);
+            }
+        }
+    }
+
+    /** What the realm tells the embedder. */
+    private final class Reports implements Embedder {
+        @Override
+        public void scriptError(ErrorReport report) {
+            Consumer<ErrorReport> listener = options.onError;
+            if (listener != null) {
+                listener.accept(report);
+            } else {
+                options.console.print(ConsoleOutput.Level.ERROR, report.stack());
+            }
+        }
+
+        @Override
+        public void hostFailure(Throwable failure) {
+            if (closed && failure instanceof PolyglotException) {
+                return; // the script was ended
+            }
+            LOGGER.log(System.Logger.Level.ERROR, "a task of a script failed inside the runtime", failure);
+        }
+
+        @Override
+        public void alert(String message) {
+            Consumer<String> listener = options.onAlert;
+            if (listener != null) {
+                listener.accept(message);
+            } else {
+                options.console.print(ConsoleOutput.Level.INFO, message);
+            }
+        }
+    }
+
+    /** Collects what a runtime is to be like. Not to be used again after {@link #build}. */
+    public static final class Builder {
+        private @Nullable TaskLoop loop;
+        private @Nullable SharedEngine engine;
+        private boolean virtualClock;
+        private DocumentUrl url = DocumentUrl.ABOUT_BLANK;
+        private final List<Path> importRoots = new ArrayList<>();
+        private NetworkAccess network = NetworkAccess.denyAll();
+        private ConsoleOutput console = new StandardOutput();
+        private @Nullable Consumer<ErrorReport> onError;
+        private @Nullable Consumer<String> onAlert;
+
+        private Builder() {}
+
+        /** Runs scripts on the embedder's own loop instead of a thread of the runtime's; it is not closed with the runtime. */
+        public Builder loop(TaskLoop loop) {
+            this.loop = loop;
+            return this;
+        }
+
+        /** Shares an engine with other runtimes; without this the runtime has its own. */
+        public Builder engine(SharedEngine engine) {
+            this.engine = engine;
+            return this;
+        }
+
+        /** Makes time stand still but for {@link WebRuntime#advance}. */
+        public Builder virtualClock() {
+            virtualClock = true;
+            return this;
+        }
+
+        /**
+         * Sets what {@code location} says and relative URLs start from, for scripts that run without a page; about:blank
+         * unless set.
+         *
+         * @throws IllegalArgumentException when it is not an absolute URL
+         */
+        public Builder url(String url) {
+            try {
+                this.url = DocumentUrl.parse(url);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("not an absolute URL: " + url, e);
+            }
+            return this;
+        }
+
+        /** Lets scripts import modules from a folder and all below it; none unless granted. */
+        public Builder allowImportsFrom(Path folder) {
+            importRoots.add(folder);
+            return this;
+        }
+
+        /** Says where scripts may connect to: nowhere unless set. */
+        public Builder network(NetworkAccess network) {
+            this.network = network;
+            return this;
+        }
+
+        /** Takes what scripts print; System.out and System.err unless set. Called on the loop. */
+        public Builder console(ConsoleOutput console) {
+            this.console = console;
+            return this;
+        }
+
+        /**
+         * Is told of every failure that no caller and no handler of the script learns of: uncaught exceptions of timers
+         * and listeners, unhandled rejections. Called on the loop; without it they are printed to the console.
+         */
+        public Builder onError(Consumer<ErrorReport> listener) {
+            onError = listener;
+            return this;
+        }
+
+        /** Is given what scripts {@code alert}; called on the loop. Without it the console prints it. */
+        public Builder onAlert(Consumer<String> listener) {
+            onAlert = listener;
+            return this;
+        }
+
+        public WebRuntime build() {
+            return new WebRuntime(this);
+        }
+    }
+}

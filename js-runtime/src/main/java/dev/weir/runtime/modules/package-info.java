@@ -1,0 +1,13 @@
+/**
+ * ES modules from files.
+ *
+ * <p>The engine asks a file system for modules; {@link dev.weir.runtime.modules.ModuleFiles} is the only one it has. It
+ * reads and never writes, inside the folders that the embedder grants, and holds the modules that have no file of their
+ * own (inline ones) under made-up paths.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#fetching-scripts">HTML, fetching scripts</a>
+ */
+@NullMarked
+package dev.weir.runtime.modules;
+
+import org.jspecify.annotations.NullMarked;
