@@ -3,6 +3,7 @@ package dev.weir.abort;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
+import dev.weir.host.TaskLoop;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.lang.ref.WeakReference;
@@ -46,6 +47,8 @@ public final class AbortSignal extends EventTarget implements EventTarget.AbortL
     private final Set<AbortSignal> heldDependents = new LinkedHashSet<>();
 
     private boolean dependent;
+    /** What aborts a signal made by {@code timeout()}. */
+    private TaskLoop.@Nullable Scheduled timer;
 
     public AbortSignal(Realm realm) {
         super(realm);
@@ -95,13 +98,26 @@ public final class AbortSignal extends EventTarget implements EventTarget.AbortL
     }
 
     private void holdIfObserved() {
-        boolean observed = !aborted() && (!abortAlgorithms.isEmpty() || hasListeners("abort"));
+        boolean observed = isObserved();
+        keepTimerAlive();
         for (AbortSignal source : sourceSignals) {
             if (observed) {
                 source.heldDependents.add(this);
             } else {
                 source.heldDependents.remove(this);
             }
+            source.keepTimerAlive();
+        }
+    }
+
+    private boolean isObserved() {
+        return !aborted() && (!abortAlgorithms.isEmpty() || hasListeners("abort"));
+    }
+
+    /** A runtime that ends when it is idle waits for a timeout only if somebody would notice it. */
+    private void keepTimerAlive() {
+        if (timer != null) {
+            timer.keepAlive(isObserved() || !heldDependents.isEmpty());
         }
     }
 
@@ -185,11 +201,12 @@ public final class AbortSignal extends EventTarget implements EventTarget.AbortL
         public AbortSignal timeout(long milliseconds) {
             AbortSignal signal = new AbortSignal(realm);
             long nanos = milliseconds > Long.MAX_VALUE / 1_000_000 ? Long.MAX_VALUE : milliseconds * 1_000_000;
-            realm.loop()
+            signal.timer = realm.loop()
                     .schedule(
                             () -> realm.runTask(
                                     () -> signal.signalAbort(realm.domException("TimeoutError", "signal timed out"))),
                             nanos);
+            signal.keepTimerAlive();
             return signal;
         }
 

@@ -15,6 +15,7 @@ import dev.weir.html.Performance;
 import dev.weir.html.PromiseRejectionEvent;
 import dev.weir.html.Window;
 import dev.weir.streams.StreamsInterfaces;
+import dev.weir.websockets.WebSocketInterfaces;
 import java.util.List;
 
 /** Everything that a window exposes, one line for each specification package. */
@@ -24,6 +25,7 @@ final class GlobalInterfaces {
             List.of(EventTarget.DEFINITION, Event.DEFINITION, CustomEvent.DEFINITION),
             List.of(AbortController.DEFINITION, AbortSignal.DEFINITION),
             StreamsInterfaces.DEFINITIONS,
+            WebSocketInterfaces.DEFINITIONS,
             List.of(
                     Window.DEFINITION,
                     Location.DEFINITION,

@@ -13,7 +13,9 @@ import dev.weir.runtime.loop.RealmLoop;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.webidl.Realm;
+import dev.weir.websockets.WebSocketEnvironment;
 import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -33,6 +35,8 @@ final class ScriptRealm {
     private final Window window;
     private final Console console;
     private final ModuleFiles files;
+    private final TaskLoop base;
+    private final RealmTransport transport;
 
     ScriptRealm(
             Engine engine,
@@ -40,15 +44,19 @@ final class ScriptRealm {
             @Nullable VirtualClock clock,
             DocumentUrl url,
             ModuleFiles files,
+            RealmTransport transport,
             Embedder embedder,
             ConsoleOutput output) {
         this.files = files;
+        this.transport = transport;
+        this.base = base;
         context = Sandbox.newContextBuilder(engine)
                 .allowIO(IOAccess.newBuilder().fileSystem(files).build())
                 .build();
         loop = new RealmLoop(base, clock, embedder::hostFailure);
         ScriptErrors errors = new ScriptErrors(embedder);
         realm = new Realm(context, loop, errors);
+        realm.bindService(WebSocketEnvironment.class, transport);
         window = new Window(realm, embedder, errors, url);
         GlobalInterfaces.WINDOW.install(realm, r -> window);
         window.trackRejections();
@@ -184,6 +192,11 @@ final class ScriptRealm {
     /** Ends everything that runs here or waits to; may be called from any thread but the loop's. */
     void close() {
         loop.close();
+        try {
+            base.execute(transport::close);
+        } catch (RejectedExecutionException e) {
+            // the loop has ended, and with it what ran on it
+        }
         context.close(true);
     }
 }

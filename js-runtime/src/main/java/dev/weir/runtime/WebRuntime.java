@@ -9,12 +9,16 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
+import dev.weir.websockets.netty.TlsOptions;
+import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +54,7 @@ public final class WebRuntime implements AutoCloseable {
     private final Builder options;
     private final TaskLoop loop;
     private final Runnable closeLoop;
-    private final Engine engine;
+    private final CompletableFuture<Engine> engine;
     private final @Nullable VirtualClock clock;
     private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
     private final Embedder embedder = new Reports();
@@ -59,6 +63,11 @@ public final class WebRuntime implements AutoCloseable {
 
     private WebRuntime(Builder options) {
         this.options = options;
+        SharedEngine shared = options.engine;
+        // Making an engine and starting a loop are both mostly the loading of classes: they go on side by side.
+        engine = shared == null
+                ? CompletableFuture.supplyAsync(Sandbox::newEngine)
+                : CompletableFuture.completedFuture(shared.engine());
         TaskLoop given = options.loop;
         if (given != null) {
             loop = given;
@@ -68,7 +77,6 @@ public final class WebRuntime implements AutoCloseable {
             loop = own;
             closeLoop = own::close;
         }
-        engine = options.engine == null ? Sandbox.newEngine() : options.engine.engine();
         clock = options.virtualClock ? new VirtualClock() : null;
     }
 
@@ -274,7 +282,17 @@ public final class WebRuntime implements AutoCloseable {
         }
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
-        return new ScriptRealm(engine, loop, clock, url, files, embedder, options.console);
+        RealmTransport transport = new RealmTransport(loop, options.network, transportOptions(), url);
+        return new ScriptRealm(engine(), loop, clock, url, files, transport, embedder, options.console);
+    }
+
+    private Engine engine() {
+        return engine.join();
+    }
+
+    private TransportOptions transportOptions() {
+        TransportOptions defaults = TransportOptions.defaults();
+        return options.trusted.isEmpty() ? defaults : defaults.withTls(TlsOptions.trusting(options.trusted));
     }
 
     private static void grant(ModuleFiles files, Path folder) {
@@ -325,7 +343,7 @@ public final class WebRuntime implements AutoCloseable {
             closeLoop.run();
             calls.forEach(call -> call.completeExceptionally(closedException(null)));
             if (options.engine == null) {
-                engine.close(true);
+                engine().close(true);
             }
         }
     }
@@ -368,6 +386,7 @@ public final class WebRuntime implements AutoCloseable {
         private boolean virtualClock;
         private DocumentUrl url = DocumentUrl.ABOUT_BLANK;
         private final List<Path> importRoots = new ArrayList<>();
+        private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
         private ConsoleOutput console = new StandardOutput();
         private @Nullable Consumer<ErrorReport> onError;
@@ -375,7 +394,10 @@ public final class WebRuntime implements AutoCloseable {
 
         private Builder() {}
 
-        /** Runs scripts on the embedder's own loop instead of a thread of the runtime's; it is not closed with the runtime. */
+        /**
+         * Runs scripts on the embedder's own loop instead of a thread of the runtime's; it is not closed with the runtime.
+         * A {@link NettyTaskLoop} may serve many runtimes; on a loop of another kind no connection can be made.
+         */
         public Builder loop(TaskLoop loop) {
             this.loop = loop;
             return this;
@@ -417,6 +439,12 @@ public final class WebRuntime implements AutoCloseable {
         /** Says where scripts may connect to: nowhere unless set. */
         public Builder network(NetworkAccess network) {
             this.network = network;
+            return this;
+        }
+
+        /** Trusts certificates (of authorities, or of servers themselves) besides those that the JDK trusts. */
+        public Builder trust(Collection<X509Certificate> certificates) {
+            trusted.addAll(certificates);
             return this;
         }
 

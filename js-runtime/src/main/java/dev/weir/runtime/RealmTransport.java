@@ -1,0 +1,170 @@
+package dev.weir.runtime;
+
+import dev.weir.host.TaskLoop;
+import dev.weir.html.DocumentUrl;
+import dev.weir.websockets.WebSocketEnvironment;
+import dev.weir.websockets.netty.NettyTaskLoop;
+import dev.weir.websockets.netty.NettyWebSocketTransport;
+import dev.weir.websockets.netty.TransportOptions;
+import dev.weir.websockets.transport.WebSocketClosure;
+import dev.weir.websockets.transport.WebSocketConnection;
+import dev.weir.websockets.transport.WebSocketListener;
+import dev.weir.websockets.transport.WebSocketRequest;
+import dev.weir.websockets.transport.WebSocketTransport;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one realm: they end with it, and after that no script hears of them. Only on the loop. */
+final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
+    private final TaskLoop loop;
+    private final @Nullable WebSocketTransport transport;
+    private final DocumentUrl baseUrl;
+    private final Set<Entry> open = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** Connections are made by Netty on the realm's own loop; on a loop of another kind none can be made. */
+    RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
+        this.loop = loop;
+        this.baseUrl = baseUrl;
+        transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
+    }
+
+    @Override
+    public WebSocketTransport transport() {
+        return this;
+    }
+
+    @Override
+    public DocumentUrl baseUrl() {
+        return baseUrl;
+    }
+
+    @Override
+    public WebSocketConnection connect(WebSocketRequest request, WebSocketListener listener) {
+        Entry entry = new Entry(listener);
+        if (transport == null) {
+            loop.execute(() -> entry.onClosed(new WebSocketClosure(
+                    false, WebSocketClosure.ABNORMAL, "", 0, "the loop of this runtime has no network")));
+            return new Unconnected();
+        }
+        entry.connection = transport.connect(request, entry);
+        open.add(entry);
+        return entry.connection;
+    }
+
+    /** Drops every connection. */
+    void close() {
+        closed = true;
+        for (Entry entry : List.copyOf(open)) {
+            if (entry.connection != null) {
+                entry.connection.fail();
+            }
+        }
+    }
+
+    /** What stands between a connection and its listener. */
+    private final class Entry implements WebSocketListener {
+        private final WebSocketListener listener;
+        private @Nullable WebSocketConnection connection;
+
+        Entry(WebSocketListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onOpen(String protocol, String extensions) {
+            if (!closed) {
+                listener.onOpen(protocol, extensions);
+            }
+        }
+
+        @Override
+        public void onText(String text) {
+            if (!closed) {
+                listener.onText(text);
+            }
+        }
+
+        @Override
+        public void onBinary(ByteBuffer bytes) {
+            if (!closed) {
+                listener.onBinary(bytes);
+            }
+        }
+
+        @Override
+        public void onReadComplete() {
+            if (!closed) {
+                listener.onReadComplete();
+            }
+        }
+
+        @Override
+        public void onWritable() {
+            if (!closed) {
+                listener.onWritable();
+            }
+        }
+
+        @Override
+        public void onClosing(int code, String reason, int unsentMessages) {
+            if (!closed) {
+                listener.onClosing(code, reason, unsentMessages);
+            }
+        }
+
+        @Override
+        public void onClosed(WebSocketClosure closure) {
+            open.remove(this);
+            if (!closed) {
+                listener.onClosed(closure);
+            }
+        }
+    }
+
+    /** A connection that never comes to be. */
+    private static final class Unconnected implements WebSocketConnection {
+        @Override
+        public boolean sendText(String text) {
+            throw new IllegalStateException("never connected");
+        }
+
+        @Override
+        public boolean sendBinary(ByteBuffer bytes) {
+            throw new IllegalStateException("never connected");
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public int deliverHeld(int max) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void fail() {}
+
+        @Override
+        public long bufferedAmount() {
+            return 0;
+        }
+
+        @Override
+        public int unsentMessages() {
+            return 0;
+        }
+    }
+}
