@@ -23,6 +23,7 @@ public final class Realm {
     private final long timeOriginNanos;
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
+    private @Nullable PlatformObject currentEvent;
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
         this.context = context;
@@ -60,6 +61,15 @@ public final class Realm {
             throw new IllegalStateException("the runtime bound no " + type.getName());
         }
         return type.cast(service);
+    }
+
+    /** The event whose listener runs now, which {@code window.event} shows; null between dispatches. */
+    public @Nullable PlatformObject currentEvent() {
+        return currentEvent;
+    }
+
+    public void setCurrentEvent(@Nullable PlatformObject event) {
+        currentEvent = event;
     }
 
     /** For the binding layer, once. */
