@@ -141,7 +141,7 @@ final class GlueWriter {
     /** What makes the object that scripts see, when that is not the wrapper itself. */
     private String exotic(IdlDefinition.Interface i) {
         if (i.extendedAttributes().containsKey("Exotic")) {
-            return "script.exotic";
+            return "script.exotic($)";
         }
         Map<String, IdlMember.Special> specials = new HashMap<>();
         for (IdlMember member : i.members()) {
@@ -420,6 +420,12 @@ final class GlueWriter {
     }
 
     private void writeIterables(IdlDefinition.Interface i) {
+        if (i.members().stream()
+                .anyMatch(m -> m instanceof IdlMember.Special s
+                        && s.kind().equals("getter")
+                        && !s.arguments().get(0).type().is("DOMString"))) {
+            js.append("defineMethod(prototype, iteratorSymbol, arrayIterationMethods.values, false);\n");
+        }
         for (IdlMember member : i.members()) {
             if (member instanceof IdlMember.Iterable iterable) {
                 String kind = iterable.async() ? "async" : iterable.types().size() == 2 ? "pairs" : "values";

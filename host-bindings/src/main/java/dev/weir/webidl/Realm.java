@@ -24,6 +24,7 @@ public final class Realm {
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
     private @Nullable PlatformObject currentEvent;
+    private final Map<Class<?>, Object> slots = new HashMap<>();
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
         this.context = context;
@@ -70,6 +71,15 @@ public final class Realm {
 
     public void setCurrentEvent(@Nullable PlatformObject event) {
         currentEvent = event;
+    }
+
+    /** What a package keeps for the realm under a class of its own; null before {@link #keep}. */
+    public <T> @Nullable T kept(Class<T> type) {
+        return type.cast(slots.get(type));
+    }
+
+    public <T> void keep(Class<T> type, T value) {
+        slots.put(type, value);
     }
 
     /** For the binding layer, once. */

@@ -444,6 +444,11 @@ function toIndex(key) {
  * means that there is no such property. The handler finds the peer through the proxy's target, which no script sees.
  */
 function legacyPlatformObject($, options) {
+    const handler = legacyPlatformHandler($, options);
+    return (target) => new ProxyCtor(target, handler);
+}
+
+function legacyPlatformHandler($, options) {
     const { indexed, named, overrides, unenumerable, setIndexed, setNamed, deletes } = options;
     const guard = (steps) => {
         try { return steps(); } catch (e) { throw fromHost(e); }
@@ -458,7 +463,7 @@ function legacyPlatformObject($, options) {
         return named($.host(target).named(key));
     };
     const isIndexed = (key) => indexed !== undefined && toIndex(key) >= 0;
-    const handler = {
+    return {
         __proto__: null,
         get(target, key, receiver) {
             return guard(() => {
@@ -576,7 +581,6 @@ function legacyPlatformObject($, options) {
             return false;
         },
     };
-    return (target) => new ProxyCtor(target, handler);
 }
 
 // ---- conversions of arguments (https://webidl.spec.whatwg.org/#js-type-mapping); `where` names what is converted
