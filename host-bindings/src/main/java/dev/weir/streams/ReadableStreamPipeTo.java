@@ -33,6 +33,7 @@ final class ReadableStreamPipeTo {
 
     private boolean shuttingDown;
     private boolean reading;
+
     private int writesInFlight;
     private @Nullable Runnable afterWrites;
     private Runnable removeAbortAlgorithm = () -> {};
@@ -170,7 +171,7 @@ final class ReadableStreamPipeTo {
     }
 
     private void pipe() {
-        while (!shuttingDown && !reading) {
+        if (!shuttingDown && !reading) {
             Double desiredSize = WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(dest);
             if (desiredSize == null || desiredSize <= 0) {
                 if (writer.ready.isPending()) {
@@ -186,24 +187,22 @@ final class ReadableStreamPipeTo {
     private final class PipeReadRequest implements ReadRequest {
         @Override
         public void chunkSteps(Object chunk) {
-            reading = false;
             writesInFlight++;
             // A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over.
             realm.queueMicrotask(() -> {
+                reading = false;
                 WritableStreamOperations.writableStreamDefaultWriterWrite(writer, chunk, writeRequest);
                 pipe();
             });
         }
 
-        @Override
-        public void closeSteps() {
-            reading = false;
-        }
+        // Nothing is left to read, so `reading` stays set; the reaction to the reader's closed promise ends the pipe.
 
         @Override
-        public void errorSteps(Value error) {
-            reading = false;
-        }
+        public void closeSteps() {}
+
+        @Override
+        public void errorSteps(Value error) {}
     }
 
     private final class PipeWriteRequest implements WriteRequest {

@@ -266,9 +266,9 @@ public final class WritableStreamDefaultController extends PlatformObject {
         WritableStreamOperations.writableStreamFinishInFlightCloseWithError(stream, error);
     }
 
-    /** [[AbortSteps]] */
-    Promise abortSteps(Value reason) {
-        Promise result = Promise.create(realm);
+    /** [[AbortSteps]]; the promise, or null when there is nothing to wait for. */
+    @Nullable
+    Value abortSteps(Value reason) {
         Value sinkPromise = null;
         try {
             if (hostSink != null) {
@@ -277,15 +277,10 @@ public final class WritableStreamDefaultController extends PlatformObject {
                 sinkPromise = realm.callFunction("writableAbort", stream.sideOrMake(), reason);
             }
         } catch (WebException e) {
-            result.reject(realm.toValue(e));
+            sinkPromise = Promise.rejectedWith(realm, realm.toValue(e));
         }
         clearAlgorithms();
-        if (sinkPromise == null) {
-            result.resolve(null);
-        } else {
-            realm.uponSettled(sinkPromise, value -> result.resolve(null), result::reject);
-        }
-        return result;
+        return sinkPromise;
     }
 
     /** [[ErrorSteps]] */

@@ -127,6 +127,7 @@ final class WritableStreamOperations {
     }
 
     static void writableStreamFinishErroring(WritableStream stream) {
+        Realm realm = stream.realm();
         stream.state = State.ERRORED;
         stream.controller().errorSteps();
         Value storedError = stream.storedError;
@@ -144,8 +145,9 @@ final class WritableStreamOperations {
             writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
             return;
         }
-        Promise promise = stream.controller().abortSteps(abort.reason());
-        promise.uponSettled(
+        Value promise = stream.controller().abortSteps(abort.reason());
+        realm.uponSettled(
+                promise == null ? realm.undefined() : promise,
                 value -> {
                     abort.promise().resolve(null);
                     writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
