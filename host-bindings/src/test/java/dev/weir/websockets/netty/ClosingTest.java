@@ -346,6 +346,18 @@ class ClosingTest {
     }
 
     @Test
+    void answersToMessagesBeforeABrokenFrameAreSent() {
+        wire.listener.onMessage = () -> wire.connection.sendText("answer");
+        wire.receive("81 01 61 89 00 83 00");
+        wire.listener.expect(
+                "text a",
+                "batch",
+                "closed unclean 1006 [] unsent 0: " + URL
+                        + "server sent a malformed frame: protocol error: a frame has the unknown opcode 3");
+        wire.expectSent("text answer", "pong ", "close 1002 []");
+    }
+
+    @Test
     void afterABrokenFrameTheServerHasTwoSecondsToTakeTheCloseFrame() {
         wire.receive("83 00");
         wire.listener.expect("closed unclean 1006 [] unsent 0: " + URL
