@@ -356,7 +356,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final class Outgoing implements Outbox.Owner {
         @Override
         public void drained() {
-            if (state != State.OPEN) {
+            if (state == State.CLOSED || serverClose != null) {
                 return;
             }
             byte[] pong = owedPong;

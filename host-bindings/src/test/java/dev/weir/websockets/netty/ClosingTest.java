@@ -264,6 +264,21 @@ class ClosingTest {
     }
 
     @Test
+    void aFullQueueThatDrainsBeforeTheCloseFrameIsStillTold() {
+        wire.stuck = true;
+        assertFalse(wire.connection.sendText("x".repeat(200_000)));
+        wire.connection.close();
+        wire.turn();
+        wire.listener.expect();
+        wire.unstick();
+        wire.listener.expect("writable");
+        assertEquals(2, Wire.sentFrames(wire.takeSent()).size());
+        wire.receive("88 00");
+        wire.serverEnds();
+        wire.listener.expect("closed clean 1005 [] unsent 0");
+    }
+
+    @Test
     void aServerThatEndsTcpInsteadOfAnsweringIsUnclean() {
         wire.connection.close();
         wire.turn();
