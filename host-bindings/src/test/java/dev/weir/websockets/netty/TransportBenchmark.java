@@ -74,6 +74,7 @@ public final class TransportBenchmark {
     /** A listener that counts; modes: 0 reads on, 1 pauses at each message and resumes, 2 pulls. */
     private static final class Counting implements WebSocketListener {
         final CompletableFuture<WebSocketClosure> closed = new CompletableFuture<>();
+        final CompletableFuture<Boolean> closing = new CompletableFuture<>();
         final CompletableFuture<Boolean> opened = new CompletableFuture<>();
         final int mode;
         Runnable onWritable = () -> {};
@@ -125,6 +126,11 @@ public final class TransportBenchmark {
         }
 
         @Override
+        public void onClosing(int code, String reason, int unsentMessages) {
+            closing.complete(true);
+        }
+
+        @Override
         public void onClosed(WebSocketClosure closure) {
             closed.complete(closure);
         }
@@ -164,7 +170,7 @@ public final class TransportBenchmark {
                         }
                     }
                     channel.write(ByteBuffer.wrap(new byte[] {(byte) 0x88, 0}));
-                    channel.socket().getInputStream().readAllBytes();
+                    channel.socket().getInputStream().readNBytes(6); // the answering close frame
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -173,9 +179,10 @@ public final class TransportBenchmark {
             long cpu = cpu(loop);
             long start = System.nanoTime();
             Counting listener = connect(loop, ((InetSocketAddress) server.getLocalAddress()).getPort(), mode);
-            WebSocketClosure closure = listener.closed.get(120, TimeUnit.SECONDS);
+            listener.closing.get(120, TimeUnit.SECONDS);
             long time = System.nanoTime() - start;
             lastCpu = cpu(loop) - cpu;
+            WebSocketClosure closure = listener.closed.get(20, TimeUnit.SECONDS);
             flood.join();
             long expected = (long) chunks * perChunk;
             lastCount = expected;
