@@ -2,9 +2,13 @@ package dev.weir.websockets.netty;
 
 import io.netty.channel.ConnectTimeoutException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Words for what the network and the JDK report. */
 final class Failures {
+    /** What the native transport puts before the system's own words. */
+    private static final Pattern NATIVE_CALL = Pattern.compile("^\\S+ failed with error\\(-?[0-9]+\\): ");
+
     private Failures() {}
 
     /** Why an address could not be reached. */
@@ -28,6 +32,9 @@ final class Failures {
             at = at.getCause();
         }
         String message = at.getMessage();
-        return message == null || message.isEmpty() ? at.getClass().getSimpleName() : message;
+        if (message == null || message.isEmpty()) {
+            return at.getClass().getSimpleName();
+        }
+        return NATIVE_CALL.matcher(message).replaceFirst("");
     }
 }

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: delivery and pausing, sending, the closing handshake, and the one last call to the listener.
- *
- * <p>Bytes that cannot be delivered are held undecoded. Whatever ends the input (the server's FIN, a reset) waits behind
- * them.
  */
 final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocketConnection {
     /** How long a server may keep TCP open once nothing is left to say. */
@@ -62,32 +58,12 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     // Set when the connection opens; read only after that.
     private @Nullable ChannelHandlerContext ctx;
-    private @Nullable FrameDecoder decoder;
     private @Nullable Outbox outbox;
 
-    // ---- input
-    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
-    private boolean paused;
-    private boolean delivering;
+    private final Intake intake;
 
-    /** Whether {@link #deliverHeld} is at work, and how many messages it may still deliver. */
-    private boolean pulling;
-
-    private int allowance;
-
-    /** What came up while pulling and waits for a turn of its own, since it ends in other calls to the listener. */
-    private @Nullable Runnable deferred;
-
-    /** Messages since the last onReadComplete. */
-    private int delivered;
-
-    private boolean inputEnded;
+    /** Why the socket failed, in the system's words. */
     private @Nullable String lossReason;
-    private boolean deliveryScheduled;
-
-    // ---- output
-    /** Whether we are between the first and the last event of one read, at whose end output is flushed anyway. */
-    private boolean inTurn;
 
     private boolean flushScheduled;
 
@@ -97,10 +73,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     /** The payload of the last ping that could not be answered yet because the server does not read. */
     private byte @Nullable [] owedPong;
 
-    // ---- closing
     private @Nullable CloseFrame serverClose;
     private boolean closeQueued;
     private boolean closeSent;
+
+    /** The number of unsent messages when the server closed or the connection ended, and those given up since. */
     private int unsentAtEnd = -1;
 
     NettyWebSocketConnection(
@@ -118,6 +95,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         this.scratch = scratch;
         this.listener = listener;
         this.siblings = siblings;
+        this.intake = new Intake(loop, new Reading());
     }
 
     // ---- opening
@@ -158,11 +136,10 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         channel = handshake.channel();
         state = State.OPEN;
         handshake.pipeline().replace(handshake.handler(), null, this);
-        held.add(rest);
-        inTurn = true; // the read that brought the answer ends with channelReadComplete
+        intake.open(new FrameDecoder(handshake.alloc(), scratch, options.maxMessageSize(), new Incoming()), rest);
         try {
             listener.onOpen(agreement.protocol(), agreement.extensions());
-            deliver();
+            intake.deliver();
         } catch (Throwable bug) {
             crashed(bug);
         }
@@ -171,7 +148,6 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        decoder = new FrameDecoder(context.alloc(), scratch, options.maxMessageSize(), new Incoming());
         outbox = new Outbox(context, masks, options.highWaterMark(), options.lowWaterMark(), new Outgoing());
     }
 
@@ -179,172 +155,90 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        inTurn = true;
-        held.add((ByteBuf) message);
-        deliver();
+        intake.received((ByteBuf) message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        endTurn();
-    }
-
-    /** Hands over what is held for as long as the listener wants it. */
-    private void deliver() {
-        if (delivering) {
-            return;
-        }
-        delivering = true;
-        FrameDecoder frames = open(decoder);
-        try {
-            ByteBuf bytes = held.peek();
-            while (bytes != null && mayDeliver()) {
-                if (bytes.isReadable()) {
-                    frames.decode(bytes);
-                } else {
-                    held.remove().release();
-                    bytes = held.peek();
-                }
-            }
-        } catch (FrameException e) {
-            outsidePull(() -> failed(e.code(), "server sent a malformed frame: " + e.describe()));
-        } catch (Throwable bug) {
-            outsidePull(() -> crashed(bug));
-        } finally {
-            delivering = false;
-        }
-        if (ignoresInput()) {
-            releaseInput();
-        }
-        if (inputEnded && held.isEmpty() && deferred == null) {
-            outsidePull(this::inputExhausted);
-        }
-    }
-
-    private boolean mayDeliver() {
-        if (ignoresInput() || deferred != null) {
-            return false;
-        }
-        return pulling ? allowance > 0 : !paused || closeQueued;
-    }
-
-    /** Does it now, or in a turn of its own when this happens on the stack of {@link #deliverHeld}. */
-    private void outsidePull(Runnable step) {
-        if (!pulling) {
-            step.run();
-        } else if (deferred == null) {
-            deferred = step;
-            scheduleDelivery();
-        }
-    }
-
-    private void runDeferred() {
-        Runnable step = deferred;
-        deferred = null;
-        if (step != null) {
-            step.run();
-        }
-    }
-
-    /** Whether nothing more that comes in can matter. */
-    private boolean ignoresInput() {
-        return state == State.CLOSED || serverClose != null;
-    }
-
-    private void releaseInput() {
-        if (delivering) {
-            return; // a buffer is in use; deliver() calls again
-        }
-        for (ByteBuf bytes = held.poll(); bytes != null; bytes = held.poll()) {
-            bytes.release();
-        }
-        if (decoder != null) {
-            decoder.release();
-        }
-    }
-
-    /** The end of everything that one read brought: tell the listener, send what it wrote, ask for more. */
-    private void endTurn() {
-        completeBatch();
-        inTurn = false;
-        flush();
-        if (held.isEmpty() || !mayDeliver()) {
-            readMore();
-        } else {
-            scheduleDelivery(); // the listener resumed in one of the calls above
-        }
-    }
-
-    /** Tells the listener that there is no more for now; also before the news of an end, which would hide the messages. */
-    private void completeBatch() {
-        if (delivered > 0 && state != State.CLOSED) {
-            delivered = 0;
-            try {
-                listener.onReadComplete();
-            } catch (Throwable bug) {
-                crashed(bug);
-            }
-        }
-    }
-
-    private void readMore() {
-        ChannelHandlerContext context = open(ctx);
-        if (!inputEnded && (ignoresInput() || closeQueued || (!paused && held.isEmpty()))) {
-            context.read();
-        }
-    }
-
-    private void scheduleDelivery() {
-        if (!deliveryScheduled) {
-            deliveryScheduled = true;
-            loop.execute(() -> {
-                deliveryScheduled = false;
-                if (state != State.CLOSED) {
-                    inTurn = true;
-                    runDeferred();
-                    deliver();
-                    endTurn();
-                }
-            });
-        }
+        intake.endTurn();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        inputEnded = true;
-        if (deferred == null && (held.isEmpty() || ignoresInput())) {
-            inputExhausted();
-        } else if (mayDeliver()) {
-            scheduleDelivery();
-        }
+        intake.end();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-            lost(cause);
+            noteLoss(cause);
             context.close();
         } else {
             crashed(cause);
         }
     }
 
-    private void lost(Throwable cause) {
+    private void noteLoss(Throwable cause) {
         if (lossReason == null && !(cause instanceof ClosedChannelException)) {
             lossReason = Failures.innermost(cause);
         }
     }
 
-    /** The socket is gone and the listener has had everything it brought. */
-    private void inputExhausted() {
-        completeBatch();
-        CloseFrame frame = serverClose;
-        if (frame != null) {
-            // Also clean when our answer was not sent: the server did not stay to hear it.
-            end(new WebSocketClosure(true, frame.code, frame.reason, unsentMessages(), null));
-        } else {
-            String how = lossReason == null ? "" : ": " + lossReason;
-            endAbnormally("server closed the connection without a close frame" + how);
+    /** What the reading side asks and tells. */
+    private final class Reading implements Intake.Owner {
+        @Override
+        public boolean ignoresInput() {
+            return state == State.CLOSED || serverClose != null;
+        }
+
+        @Override
+        public boolean isClosing() {
+            return closeQueued;
+        }
+
+        @Override
+        public void malformed(FrameException error) {
+            failed(error.code(), "server sent a malformed frame: " + error.describe());
+        }
+
+        @Override
+        public void crashed(Throwable bug) {
+            NettyWebSocketConnection.this.crashed(bug);
+        }
+
+        @Override
+        public void batchDelivered() {
+            if (state == State.CLOSED) {
+                return;
+            }
+            try {
+                listener.onReadComplete();
+            } catch (Throwable bug) {
+                crashed(bug);
+            }
+        }
+
+        @Override
+        public void inputExhausted() {
+            intake.completeBatch();
+            CloseFrame frame = serverClose;
+            if (frame != null) {
+                // Also clean when our answer was not sent: the server did not stay to hear it.
+                end(new WebSocketClosure(true, frame.code, frame.reason, unsentMessages(), null));
+            } else {
+                String how = lossReason == null ? "" : ": " + lossReason;
+                endAbnormally("server closed the connection without a close frame" + how);
+            }
+        }
+
+        @Override
+        public void flush() {
+            NettyWebSocketConnection.this.flush();
+        }
+
+        @Override
+        public void read() {
+            open(ctx).read();
         }
     }
 
@@ -352,28 +246,18 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final class Incoming implements FrameSink {
         @Override
         public void text(String message) {
-            if (count()) {
+            if (state == State.OPEN) { // after close() what still comes is dropped
+                intake.countMessage();
                 listener.onText(message);
             }
         }
 
         @Override
         public void binary(ByteBuffer message) {
-            if (count()) {
+            if (state == State.OPEN) {
+                intake.countMessage();
                 listener.onBinary(message);
             }
-        }
-
-        private boolean count() {
-            if (state != State.OPEN) {
-                return false; // close() was called: what still comes is dropped
-            }
-            if (pulling) {
-                allowance--;
-            } else {
-                delivered++;
-            }
-            return true;
         }
 
         @Override
@@ -391,55 +275,35 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
         @Override
         public void close(int code, String reason) {
-            outsidePull(() -> serverClosed(new CloseFrame(code, reason)));
+            intake.outsidePull(() -> serverClosed(new CloseFrame(code, reason)));
         }
     }
 
-    // ---- pausing
-
     @Override
     public void pause() {
-        paused = true;
+        intake.pause();
     }
 
     @Override
     public void resume() {
-        if (!paused) {
-            return;
-        }
-        paused = false;
-        if (ctx == null || state == State.CLOSED || inTurn) {
-            return; // the turn's end sees to it
-        }
-        if (held.isEmpty() && !inputEnded) {
-            readMore();
-        } else {
-            scheduleDelivery();
-        }
+        intake.resume();
     }
 
     @Override
     public int deliverHeld(int max) {
-        if (state != State.OPEN || delivering || held.isEmpty() || max <= 0) {
-            return 0;
-        }
-        pulling = true;
-        allowance = max;
-        deliver();
-        pulling = false;
-        return max - allowance;
+        return state == State.OPEN ? intake.pull(max) : 0;
     }
 
     // ---- output
 
     @Override
     public boolean sendText(String text) {
-        return canSend() ? queued(open(outbox).addText(text)) : lost(text.getBytes(StandardCharsets.UTF_8).length);
+        return canSend() ? queued(open(outbox).addText(text)) : countLost(text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Override
     public boolean sendBinary(ByteBuffer bytes) {
-        return canSend() ? queued(open(outbox).addBinary(bytes)) : lost(bytes.remaining());
+        return canSend() ? queued(open(outbox).addBinary(bytes)) : countLost(bytes.remaining());
     }
 
     private boolean queued(boolean room) {
@@ -448,7 +312,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         return room;
     }
 
-    private boolean lost(int payload) {
+    private boolean countLost(int payload) {
         open(outbox).addLost(payload);
         if (unsentAtEnd >= 0) {
             unsentAtEnd++;
@@ -460,11 +324,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         if (state == State.CONNECTING || state == State.CLOSED || (closeQueued && serverClose == null)) {
             throw new IllegalStateException("cannot send: the connection is " + state);
         }
-        return state == State.OPEN && !inputEnded && lossReason == null;
+        return state == State.OPEN && !intake.hasEnded() && lossReason == null;
     }
 
     private void scheduleFlush() {
-        if (!inTurn && !flushScheduled) {
+        if (!intake.isInTurn() && !flushScheduled) {
             flushScheduled = true;
             loop.execute(this::flush);
         }
@@ -492,7 +356,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final class Outgoing implements Outbox.Owner {
         @Override
         public void drained() {
-            if (state != State.OPEN) {
+            if (state == State.CLOSED || serverClose != null) {
                 return;
             }
             byte[] pong = owedPong;
@@ -521,7 +385,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
         @Override
         public void writeFailed(Throwable cause) {
-            lost(cause);
+            noteLoss(cause);
         }
     }
 
@@ -550,7 +414,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             queueClose(code, reason);
             startCloseTimer(options.closeTimeout());
             // Whatever is held, or comes, is now only looked through for the server's answer.
-            scheduleDelivery();
+            intake.scheduleTurn();
         }
     }
 
@@ -564,7 +428,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void serverClosed(CloseFrame frame) {
-        completeBatch();
+        intake.completeBatch();
         if (state == State.CLOSED) {
             return;
         }
@@ -609,8 +473,10 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     /** Fails the connection for something the server did: the listener hears at once, the server by a close frame. */
     private void failed(int code, String failure) {
-        completeBatch();
+        intake.completeBatch();
         if (state != State.CLOSED) {
+            awaitsWritable = false;
+            open(outbox).flush(); // answers to what came before the fault
             open(outbox).dropUnbegun();
             queueClose(code, NO_REASON);
             endAbnormally(failure);
@@ -659,7 +525,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             return;
         }
         becomeClosed(closure);
-        releaseInput();
+        intake.release();
         tell(closure);
     }
 
@@ -688,7 +554,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
                 first.close();
             }
         }
-        releaseInput();
+        intake.release();
     }
 
     @Override

@@ -29,7 +29,10 @@ public interface WebSocketListener {
     /** The messages that arrived together have all been delivered, or reading was paused among them. */
     default void onReadComplete() {}
 
-    /** The queue of outgoing messages, which a send had found full, has drained to its low-water mark. */
+    /**
+     * The queue of outgoing messages, which a send had found full, has drained to its low-water mark. Also called while the
+     * connection waits for the server to answer {@link WebSocketConnection#close()}, when nothing can be sent any more.
+     */
     default void onWritable() {}
 
     /**

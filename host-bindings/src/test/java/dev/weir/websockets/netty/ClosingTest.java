@@ -264,6 +264,21 @@ class ClosingTest {
     }
 
     @Test
+    void aFullQueueThatDrainsBeforeTheCloseFrameIsStillTold() {
+        wire.stuck = true;
+        assertFalse(wire.connection.sendText("x".repeat(200_000)));
+        wire.connection.close();
+        wire.turn();
+        wire.listener.expect();
+        wire.unstick();
+        wire.listener.expect("writable");
+        assertEquals(2, Wire.sentFrames(wire.takeSent()).size());
+        wire.receive("88 00");
+        wire.serverEnds();
+        wire.listener.expect("closed clean 1005 [] unsent 0");
+    }
+
+    @Test
     void aServerThatEndsTcpInsteadOfAnsweringIsUnclean() {
         wire.connection.close();
         wire.turn();
@@ -343,6 +358,18 @@ class ClosingTest {
         wire.connection.fail();
         wire.turn();
         wire.listener.expect("closed unclean 1006 [] unsent 0: " + URL + "connection dropped");
+    }
+
+    @Test
+    void answersToMessagesBeforeABrokenFrameAreSent() {
+        wire.listener.onMessage = () -> wire.connection.sendText("answer");
+        wire.receive("81 01 61 89 00 83 00");
+        wire.listener.expect(
+                "text a",
+                "batch",
+                "closed unclean 1006 [] unsent 0: " + URL
+                        + "server sent a malformed frame: protocol error: a frame has the unknown opcode 3");
+        wire.expectSent("text answer", "pong ", "close 1002 []");
     }
 
     @Test

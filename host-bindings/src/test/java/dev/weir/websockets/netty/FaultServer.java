@@ -34,10 +34,10 @@ final class FaultServer implements AutoCloseable {
                     try (Socket socket = listening.accept()) {
                         accepted = socket;
                         script.run(new Peer(socket));
-                        finished.complete(null);
                     } catch (Throwable failure) {
                         finished.completeExceptionally(failure);
                     }
+                    finished.complete(null);
                 },
                 "fault-server");
         thread.setDaemon(true);
@@ -56,7 +56,7 @@ final class FaultServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** The script has run to its end. */
+    /** The script has run to its end, and the connection is closed. */
     void awaitEnd() throws Exception {
         finished.get(20, TimeUnit.SECONDS);
     }

@@ -1,12 +1,14 @@
 package dev.weir.websockets.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.websockets.netty.Realm.Client;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +195,31 @@ class TlsSocketTest {
                     event.startsWith("closed unclean 1006 [] unsent 0: " + url
                             + ": server closed the connection without a close frame"),
                     event);
+        }
+    }
+
+    @Test
+    void failDoesNotWaitForAServerThatDoesNotRead() throws Exception {
+        trust("localhost");
+        CompletableFuture<EchoPeer> peer = new CompletableFuture<>();
+        try (EchoServer server = EchoServer.builder()
+                .tls(Tls.server("localhost"))
+                .onConnect(connected -> {
+                    connected.stopReading();
+                    peer.complete(connected);
+                })
+                .start()) {
+            String url = "wss://localhost:" + server.port() + "/";
+            Client client = realm.connect(url).opened();
+            peer.get(20, TimeUnit.SECONDS);
+            ByteBuffer much = ByteBuffer.allocate(30_000_000); // more than the system takes
+            assertFalse(realm.onLoop(() -> client.connection.sendBinary(much)));
+            realm.run(client.connection::fail);
+            client.listener.await("closed unclean 1006 [] unsent 1: " + url + ": connection dropped");
+            // The farewell of TLS would be waited for three seconds.
+            CompletableFuture<Integer> later = new CompletableFuture<>();
+            realm.loop.schedule(() -> later.complete(realm.loop.channelCount()), TimeUnit.MILLISECONDS.toNanos(500));
+            assertEquals(0, later.get(20, TimeUnit.SECONDS));
         }
     }
 }

@@ -1,0 +1,260 @@
+package dev.weir.websockets.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading side of a connection: holds what the socket brought, and takes it apart for as long as the listener wants it.
+ *
+ * <p>Bytes that cannot be delivered are held undecoded. Whatever ends the input waits behind them.
+ *
+ * <p>A turn is what happens between the arrival of bytes (or the task that takes up delivery again) and {@link #endTurn}:
+ * output written meanwhile is flushed there, and only there is the socket asked for more.
+ */
+final class Intake {
+
+    /** The connection. */
+    interface Owner {
+        /** Whether nothing more that comes in can matter. */
+        boolean ignoresInput();
+
+        /** Whether what comes in is only looked through for the server's close frame, paused or not. */
+        boolean isClosing();
+
+        /** The server broke a rule; decoding has stopped. */
+        void malformed(FrameException error);
+
+        /** A call out of here threw. */
+        void crashed(Throwable bug);
+
+        /** The messages that arrived together have been delivered. */
+        void batchDelivered();
+
+        /** The end of the input has been reached, and everything before it delivered. */
+        void inputExhausted();
+
+        /** A turn ends: send what was written in it. */
+        void flush();
+
+        /** Ask the socket for more. */
+        void read();
+    }
+
+    private final EventLoop loop;
+    private final Owner owner;
+
+    /** Set when the connection opens. */
+    private @Nullable FrameDecoder decoder;
+
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
+    private boolean ended;
+    private boolean paused;
+    private boolean inTurn;
+    private boolean turnScheduled;
+
+    /** Whether the decoder is at work: a buffer is in use. */
+    private boolean decoding;
+
+    /** Messages since the end of the last batch. */
+    private int batch;
+
+    /** Whether {@link #pull} is at work, and how many messages it may still deliver. */
+    private boolean pulling;
+
+    private int allowance;
+
+    /** What came up while pulling and waits for a turn of its own, since it ends in other calls to the listener. */
+    private @Nullable Runnable deferred;
+
+    Intake(EventLoop loop, Owner owner) {
+        this.loop = loop;
+        this.owner = owner;
+    }
+
+    /** The connection is open; its first turn has begun with the read that brought the server's answer. */
+    void open(FrameDecoder frames, ByteBuf rest) {
+        decoder = frames;
+        held.add(rest);
+        inTurn = true;
+    }
+
+    boolean isInTurn() {
+        return inTurn;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    // ---- what the socket says
+
+    void received(ByteBuf bytes) {
+        inTurn = true;
+        held.add(bytes);
+        deliver();
+    }
+
+    /** No more bytes will come. */
+    void end() {
+        ended = true;
+        if (deferred == null && (held.isEmpty() || owner.ignoresInput())) {
+            owner.inputExhausted();
+        } else if (mayDeliver()) {
+            scheduleTurn();
+        }
+    }
+
+    /** The end of everything that one read brought: tell the listener, send what it wrote, ask for more. */
+    void endTurn() {
+        completeBatch();
+        inTurn = false;
+        owner.flush();
+        if (held.isEmpty() || !mayDeliver()) {
+            readMore();
+        } else {
+            scheduleTurn(); // the listener resumed in one of the calls above
+        }
+    }
+
+    /** Tells that there is no more for now; also before the news of an end, lest messages be overlooked. */
+    void completeBatch() {
+        if (batch > 0) {
+            batch = 0;
+            owner.batchDelivered();
+        }
+    }
+
+    // ---- what the listener says
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        if (decoder == null || inTurn) {
+            return; // the turn's end sees to it
+        }
+        if (held.isEmpty() && !ended) {
+            readMore();
+        } else {
+            scheduleTurn();
+        }
+    }
+
+    /** Delivers up to so many messages now, paused or not. */
+    int pull(int max) {
+        if (decoding || held.isEmpty() || max <= 0) {
+            return 0;
+        }
+        pulling = true;
+        allowance = max;
+        deliver();
+        pulling = false;
+        return max - allowance;
+    }
+
+    // ---- delivery
+
+    /** Hands over what is held for as long as the listener wants it. */
+    void deliver() {
+        FrameDecoder frames = decoder;
+        if (decoding || frames == null) {
+            return;
+        }
+        decoding = true;
+        try {
+            ByteBuf bytes = held.peek();
+            while (bytes != null && mayDeliver()) {
+                if (bytes.isReadable()) {
+                    frames.decode(bytes);
+                } else {
+                    held.remove().release();
+                    bytes = held.peek();
+                }
+            }
+        } catch (FrameException error) {
+            outsidePull(() -> owner.malformed(error));
+        } catch (Throwable bug) {
+            outsidePull(() -> owner.crashed(bug));
+        } finally {
+            decoding = false;
+        }
+        if (owner.ignoresInput()) {
+            release();
+        }
+        if (ended && held.isEmpty() && deferred == null) {
+            outsidePull(owner::inputExhausted);
+        }
+    }
+
+    /** The decoder hands a message over. */
+    void countMessage() {
+        if (pulling) {
+            allowance--;
+        } else {
+            batch++;
+        }
+    }
+
+    /** Does it now, or in a turn of its own when this happens on the stack of {@link #pull}. */
+    void outsidePull(Runnable step) {
+        if (!pulling) {
+            step.run();
+        } else if (deferred == null) {
+            deferred = step;
+            scheduleTurn();
+        }
+    }
+
+    /** Gives back the memory of what is held. */
+    void release() {
+        if (decoding) {
+            return; // a buffer is in use; deliver() calls again
+        }
+        for (ByteBuf bytes = held.poll(); bytes != null; bytes = held.poll()) {
+            bytes.release();
+        }
+        if (decoder != null) {
+            decoder.release();
+        }
+    }
+
+    /** Delivers in a turn of its own. */
+    void scheduleTurn() {
+        if (!turnScheduled) {
+            turnScheduled = true;
+            loop.execute(this::takeTurn);
+        }
+    }
+
+    private void takeTurn() {
+        turnScheduled = false;
+        inTurn = true;
+        Runnable step = deferred;
+        deferred = null;
+        if (step != null) {
+            step.run();
+        }
+        deliver();
+        endTurn();
+    }
+
+    private boolean mayDeliver() {
+        if (owner.ignoresInput() || deferred != null) {
+            return false;
+        }
+        return pulling ? allowance > 0 : !paused || owner.isClosing();
+    }
+
+    private void readMore() {
+        if (!ended && (owner.ignoresInput() || owner.isClosing() || (!paused && held.isEmpty()))) {
+            owner.read();
+        }
+    }
+}
