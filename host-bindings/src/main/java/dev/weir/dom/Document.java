@@ -122,18 +122,18 @@ public final class Document extends ContainerNode {
      */
     public static Document create(Realm realm, DocumentUrl url, EventTarget window) {
         Document document = new Document(realm, url, window);
-        realm.keep(Document.class, document);
+        realm.bindService(Document.class, document);
         realm.callFunction("installNamedProperties", new NamedProperties(document));
         return document;
     }
 
     /** The document of the realm's window. */
     static Document of(Realm realm) {
-        Document document = realm.kept(Document.class);
+        Document document = realm.serviceIfBound(Document.class);
         if (document == null) {
             // A window may make its document when it is first asked for.
             realm.context().getBindings("js").getMember("document");
-            document = realm.kept(Document.class);
+            document = realm.serviceIfBound(Document.class);
         }
         if (document == null) {
             throw WebException.dom("NotSupportedError", "there is no document here");

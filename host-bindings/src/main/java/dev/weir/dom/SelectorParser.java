@@ -144,6 +144,7 @@ final class SelectorParser {
             conditions.add(type);
         }
         while (true) {
+            skipComments();
             switch (peek()) {
                 case '#' -> {
                     position++;
@@ -442,14 +443,20 @@ final class SelectorParser {
             if (Names.isWhitespace(text.charAt(position))) {
                 space = true;
                 position++;
-            } else if (text.startsWith("/*", position)) {
-                int end = text.indexOf("*/", position + 2);
-                position = end < 0 ? text.length() : end + 2;
-            } else {
+            } else if (!skipComments()) {
                 break;
             }
         }
         return space;
+    }
+
+    private boolean skipComments() {
+        int start = position;
+        while (text.startsWith("/*", position)) {
+            int end = text.indexOf("*/", position + 2);
+            position = end < 0 ? text.length() : end + 2;
+        }
+        return position > start;
     }
 
     private static boolean isNameStart(char c) {

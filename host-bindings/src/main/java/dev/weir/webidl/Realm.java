@@ -24,7 +24,6 @@ public final class Realm {
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
     private @Nullable PlatformObject currentEvent;
-    private final Map<Class<?>, Object> slots = new HashMap<>();
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
         this.context = context;
@@ -55,6 +54,11 @@ public final class Realm {
         services.put(type, service);
     }
 
+    /** What was bound under the type, or null. */
+    public <T> @Nullable T serviceIfBound(Class<T> type) {
+        return type.cast(services.get(type));
+    }
+
     /** What was bound under the type; its absence is a bug of the runtime. */
     public <T> T service(Class<T> type) {
         Object service = services.get(type);
@@ -71,15 +75,6 @@ public final class Realm {
 
     public void setCurrentEvent(@Nullable PlatformObject event) {
         currentEvent = event;
-    }
-
-    /** What a package keeps for the realm under a class of its own; null before {@link #keep}. */
-    public <T> @Nullable T kept(Class<T> type) {
-        return type.cast(slots.get(type));
-    }
-
-    public <T> void keep(Class<T> type, T value) {
-        slots.put(type, value);
     }
 
     /** For the binding layer, once. */

@@ -1,0 +1,162 @@
+package dev.weir.dom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormsTest {
+    private final DomRealm realm = DomRealm.page("""
+            <!DOCTYPE html><body><form id=f action=/go><input id=t name=text value=v placeholder=p>
+            <input id=c type=checkbox name=c><input id=r1 type=radio name=r value=1 checked><input id=r2 type=radio name=r value=2>
+            <textarea id=ta name=area>
+            first
+            line</textarea><select id=s name=s><option value=a>A<option id=ob>B  b<option disabled>C</select>
+            <button id=b>go</button><button id=rb type=reset>reset</button><button id=pb type=button>p</button></form>
+            <fieldset id=fs disabled><button id=db>x</button></fieldset>
+            <label id=l1 for=c>L</label><label id=l2>M <input id=inner type=checkbox><b id=lb>b</b></label>
+            <input id=outside form=f name=outside>""");
+
+    @AfterEach
+    void close() {
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [t.value, t.defaultValue, t.type, t.name, t.placeholder].join() | v,v,text,text,p
+            (t.value = 'x', t.value + t.getAttribute('value') + t.defaultValue) | xvv
+            (t.value = 'x', t.setAttribute('value', 'y'), t.value) | x
+            (t.setAttribute('value', 'y'), t.value) | y
+            (t.value = 'a\\nb', t.value) | ab
+            (t.value = null, t.value === '') | true
+            (t.type = 'NUMBER', t.value = 'abc', t.value + t.type) | number
+            (t.type = 'number', t.valueAsNumber = 1.5, t.value) | 1.5
+            (t.type = 'range', t.value = 500, t.value) | 100
+            (t.type = 'color', t.value = '#ABCDEF', t.value) | #abcdef
+            (t.type = 'bogus', t.type) | text
+            (t.type = 'file', t.value = 'x') | InvalidStateError: a script cannot choose a file
+            c.value + c.checked | onfalse
+            (c.checked = true, c.checked + '' + c.defaultChecked) | truefalse
+            (c.setAttribute('checked', ''), c.checked) | true
+            r1.checked + '' + r2.checked | truefalse
+            (r2.checked = true, r1.checked + '' + r2.checked) | falsetrue
+            f.elements.r.value + f.elements.r.length | 12
+            (f.r.value = '2', r2.checked) | true
+            JSON.stringify(ta.value) | "first\\nline"
+            (ta.value = 'q', ta.value + ta.defaultValue.length + ta.type) | q10textarea
+            (ta.defaultValue = 'z', ta.value) | z
+            [s.value, s.selectedIndex, s.length, s.options.length, s.type].join() | a,0,3,3,select-one
+            (s.value = 'B b', s.selectedIndex + ob.value + ob.text + ob.selected) | 1B bB btrue
+            (s.value = 'nope', s.selectedIndex + s.value) | -1
+            (s.selectedIndex = 1, s.selectedOptions.length + s.selectedOptions[0].id) | 1ob
+            (s.add(new Option('D', 'd', false, true)), s.value + s[3].text) | dD
+            (s.add(new Option('D'), 0), s[0].text + s.options[1].value) | Da
+            (s[0] = new Option('E'), s.options[0].text + s.length) | E3
+            (s.options.length = 1, s.length) | 1
+            (s.remove(0), s.length + s[0].id) | 2ob
+            (p => (s.remove(), p.isConnected))(s) | false
+            ob.index + '' + ob.form.id + s.form.id | 1ff
+            (ob.selected = true, s.value) | B b
+            (s.multiple = true, ob.selected = true, s[0].selected = true, s.selectedOptions.length + s.type) | 2select-multiple
+            Option.name + (Option.prototype === HTMLOptionElement.prototype) + new Option('x').outerHTML | Optiontrue<option>x</option>
+            f.length + ' ' + f.elements.length + ' ' + f[0].id + f.text.id + f.elements.outside.id | 10 10 ttoutside
+            t.form === f && outside.form === f && db.form === null | true
+            'text' in f && !('nope' in f) && f.nope === undefined | true
+            f.method + f.enctype + f.action + f.noValidate | getapplication/x-www-form-urlencodedhttps://example.com/gofalse
+            b.type + rb.type + pb.type + (b.type = 'x', b.type) | submitresetbuttonsubmit
+            db.disabled + '' + db.matches(':disabled') | falsetrue
+            l1.control.id + l2.control.id + l1.htmlFor + c.labels.length + c.labels[0].id | cinnerc1l1
+            fs.elements.length + fs.type | 1fieldset
+            (t.maxLength = 5, t.getAttribute('maxlength')) | 5
+            t.maxLength + t.size + ta.cols + ta.rows | 41
+            (t.readOnly = true, t.outerHTML) | <input id="t" name="text" value="v" placeholder="p" readonly="">
+            (t.value = 'x', c.checked = true, ob.selected = true, f.reset(), t.value + c.checked + s.value) | vfalsea
+            (t.value = 'x', t.cloneNode().value) | x
+            document.forms.f === f && document.forms[0] === f | true
+            (o => (o.value = 'a', o.value + o.defaultValue + o.textContent))(document.createElement('output')) | aa
+            """)
+    void controlsHaveTheirState(String expression, String expected) {
+        assertEquals(expected, realm.eval(expression));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            c.click() | click:c input:c change:c true
+            c.onclick = (e) => e.preventDefault(); c.click() | click:c false
+            c.onclick = (e) => { log.push(c.checked); }; c.click() | true click:c input:c change:c true
+            c.disabled = true; c.click() | false
+            db.click() | false
+            r2.click(); log.push(r2.checked) | click:r2 input:r2 change:r2 true false
+            r2.onclick = () => false; r2.click(); log.push(r1.checked) | click:r2 true false
+            b.click() | click:b submit:f https://example.com/go false
+            f.onsubmit = () => false; b.click() | click:b submit:f false
+            f.onsubmit = (e) => { log.push(e.submitter.id, e instanceof SubmitEvent); e.preventDefault(); }; b.click() | click:b b true submit:f false
+            b.onclick = (e) => e.preventDefault(); b.click() | click:b false
+            pb.click() | click:pb false
+            rb.click() | click:rb reset:f false
+            t.value = 'x'; rb.click(); log.push(t.value) | click:rb reset:f v false
+            l1.click() | click:l1 click:c input:c change:c true
+            lb.click(); log.push(inner.checked) | click:lb click:inner input:inner change:inner true false
+            inner.click(); log.push(inner.checked) | click:inner input:inner change:inner true false
+            f.requestSubmit() | submit:f https://example.com/go false
+            f.submit() | https://example.com/go false
+            f.requestSubmit(t) | TypeError false
+            f.onsubmit = () => { f.requestSubmit(); return false; }; f.requestSubmit() | submit:f false
+            c.dispatchEvent(new MouseEvent('click', { bubbles: true })) | click:c input:c change:c true
+            c.dispatchEvent(new Event('click', { bubbles: true })) | click:c false
+            c.onclick = () => c.click(); c.click() | click:c input:c change:c true
+            c.remove(); log.push(1) | 1 false
+            """)
+    void clicksActivate(String script, String expected) {
+        realm.run("""
+                var log = [];
+                for (const type of ['click', 'input', 'change', 'submit', 'reset']) {
+                    document.addEventListener(type, (e) => log.push(e.type + ':' + e.target.id));
+                }""");
+        realm.run("try {" + script + "} catch (e) { log.push(e.name); }");
+        realm.run("log.push(..." + realm.eval("JSON.stringify(" + quoted(realm.navigations) + ")") + ")");
+        assertEquals(expected, realm.run("log.push(document.getElementById('c')?.checked ?? false); log.join(' ')"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> "'" + text + "'").toList().toString();
+    }
+
+    @Test
+    void focusMovesWithItsEvents() {
+        realm.run("""
+                var log = [];
+                for (const type of ['focus', 'blur', 'focusin', 'focusout']) {
+                    document.addEventListener(type, (e) => log.push(e.type + ':' + e.target.id), true);
+                }
+                t.focus(); t.focus(); c.focus(); f.focus(); c.blur();""");
+        assertEquals(
+                "focus:t focusin:t blur:t focusout:t focus:c focusin:c blur:c focusout:c BODY",
+                realm.run("log.join(' ') + ' ' + document.activeElement.tagName"));
+        assertEquals("BODY", realm.run("t.focus(); t.remove(); document.activeElement.tagName"));
+    }
+
+    @Test
+    void theProgramAroundThePageClicksAndTypes() {
+        realm.run("""
+                var log = [];
+                for (const type of ['pointerdown', 'mousedown', 'focus', 'mouseup', 'click', 'input', 'change']) {
+                    document.addEventListener(type, (e) => log.push(e.type + (e.isTrusted ? '' : '?')), true);
+                }""");
+        realm.loop.execute(() -> realm.view.click("#c"));
+        realm.loop.runAll();
+        assertEquals("pointerdown,mousedown,focus,mouseup,click,input,change", realm.run("log.splice(0).join()"));
+        realm.loop.execute(() -> realm.view.fill("#t", "typed"));
+        realm.loop.runAll();
+        assertEquals("focus,input,change typed", realm.run("log.splice(0).join() + ' ' + t.value"));
+        realm.loop.execute(() -> realm.view.click("#db"));
+        realm.loop.runAll();
+        assertEquals("", realm.run("log.join()"));
+        assertEquals(1, realm.view.count("#c:checked"));
+    }
+}
