@@ -5,6 +5,8 @@ import dev.weir.bindings.idl.IdlMember;
 import dev.weir.bindings.idl.IdlMember.Argument;
 import dev.weir.bindings.idl.IdlType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,12 +53,15 @@ final class GlueWriter {
         js.append("static host(object) { return object.#host; }\n");
         js.append("static state(object) { return object.#state; }\n");
         for (IdlMember member : i.members()) {
-            if (member instanceof IdlMember.Attribute a && !a.isStatic()) {
-                if (!isEventHandler(a.type())) {
-                    writeAttribute(name, a);
-                }
+            if (member instanceof IdlMember.Attribute a && !a.isStatic() && table(a) == null) {
+                writeAttribute(name, a);
             } else if (member instanceof IdlMember.Operation o && !o.isStatic()) {
                 writeOperation(name, o);
+            } else if (member instanceof IdlMember.Special s && !s.name().isEmpty()) {
+                writeOperation(
+                        name,
+                        new IdlMember.Operation(
+                                s.name(), s.returnType(), s.arguments(), false, false, s.extendedAttributes()));
             }
         }
         js.append("}\n");
@@ -69,9 +74,10 @@ final class GlueWriter {
                                 .filter(GlueWriter::isUnforgeable)
                                 .map(m -> "'" + ((IdlMember.Attribute) m).name() + "'")
                                 .collect(Collectors.joining(", "))));
-        writeEventHandlers(i, global ? "globalObject" : "prototype");
+        writeTables(i, global ? "globalObject" : "prototype");
         writeConstants(i);
         writeIterables(i);
+        writeUnscopables(i);
         if (i.extendedAttributes().containsKey("InheritsFromError")) {
             js.append("setPrototypeOf(prototype, ErrorPrototype);\n");
         }
@@ -81,9 +87,90 @@ final class GlueWriter {
         js.append("  state: %s, exotic: %s,\n"
                 .formatted(
                         i.extendedAttributes().containsKey("ScriptState") ? "script.state" : inherited(i, "state"),
-                        i.extendedAttributes().containsKey("Exotic") ? "script.exotic" : inherited(i, "exotic")));
+                        exotic(i)));
         js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n});\n"
                 .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
+    }
+
+    /** The table of kernel.js that makes the attribute's accessor, or null when it has code of its own. */
+    private @Nullable String table(IdlMember.Attribute attribute) {
+        Map<String, String> extended = attribute.extendedAttributes();
+        if (attribute.readonly() || extended.containsKey("LegacyUnforgeable")) {
+            return null;
+        }
+        if (isEventHandler(attribute.type())) {
+            return "handler";
+        }
+        if (!extended.containsKey("Reflect")) {
+            return null;
+        }
+        IdlType type = model.resolve(attribute.type());
+        return switch (type instanceof IdlType.Named named ? named.name() : "") {
+            case "DOMString" -> "text";
+            case "USVString" -> "url";
+            case "boolean" -> "flag";
+            case "long", "unsigned long" -> "long";
+            default -> null;
+        };
+    }
+
+    /** Attributes of a few common kinds, one call of the kernel for each kind. */
+    private void writeTables(IdlDefinition.Interface i, String target) {
+        Map<String, List<String>> tables = new LinkedHashMap<>();
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Attribute a && table(a) instanceof String table) {
+                String key = table.equals("handler") ? a.name().substring(2) : contentAttribute(a);
+                tables.computeIfAbsent(table, name -> new ArrayList<>()).add("'%s', '%s'".formatted(a.name(), key));
+            }
+        }
+        tables.forEach((table, names) -> js.append("defineTable($, %s, '%s', '%s', [%s]);\n"
+                .formatted(target, i.name(), table, String.join(", ", names))));
+    }
+
+    private void writeUnscopables(IdlDefinition.Interface i) {
+        String names = i.members().stream()
+                .filter(m -> m.extendedAttributes().containsKey("Unscopable"))
+                .map(m -> m instanceof IdlMember.Operation o ? o.name() : ((IdlMember.Attribute) m).name())
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            js.append("defineUnscopables(prototype, [%s]);\n".formatted(names));
+        }
+    }
+
+    /** What makes the object that scripts see, when that is not the wrapper itself. */
+    private String exotic(IdlDefinition.Interface i) {
+        if (i.extendedAttributes().containsKey("Exotic")) {
+            return "script.exotic($)";
+        }
+        Map<String, IdlMember.Special> specials = new HashMap<>();
+        for (IdlMember member : i.members()) {
+            if (member instanceof IdlMember.Special s) {
+                specials.put((s.arguments().get(0).type().is("DOMString") ? "named " : "indexed ") + s.kind(), s);
+            }
+        }
+        if (specials.isEmpty()) {
+            return inherited(i, "exotic");
+        }
+        return "legacyPlatformObject($, { __proto__: null, indexed: %s, named: %s, overrides: %s, unenumerable: %s, setIndexed: %s, setNamed: %s, deletes: %s })"
+                .formatted(
+                        special(specials.get("indexed getter")),
+                        special(specials.get("named getter")),
+                        i.extendedAttributes().containsKey("LegacyOverrideBuiltIns"),
+                        i.extendedAttributes().containsKey("LegacyUnenumerableNamedProperties"),
+                        special(specials.get("indexed setter")),
+                        special(specials.get("named setter")),
+                        specials.containsKey("named deleter"));
+    }
+
+    /** A function that converts what the special operation returns, or the value given to a setter. */
+    private String special(IdlMember.@Nullable Special special) {
+        if (special == null) {
+            return "undefined";
+        }
+        return special.kind().equals("setter")
+                ? "(value) => " + conversions.convert(special.arguments().get(1).type(), "value", "'the value'")
+                : "(value) => " + conversions.result(special.returnType(), "value");
     }
 
     /** What defines the members that every object has as properties of its own. */
@@ -236,18 +323,6 @@ final class GlueWriter {
         return type.is("EventHandler") || type.is("OnErrorEventHandler") || type.is("OnBeforeUnloadEventHandler");
     }
 
-    /** Event handlers are all alike, and there are many: one loop of the kernel makes them. */
-    private void writeEventHandlers(IdlDefinition.Interface i, String target) {
-        String types = i.members().stream()
-                .filter(m -> m instanceof IdlMember.Attribute a && isEventHandler(a.type()))
-                .map(m -> "'" + ((IdlMember.Attribute) m).name().substring(2) + "'")
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!types.isEmpty()) {
-            js.append("defineEventHandlers(%s, '%s', $, [%s]);\n".formatted(target, i.name(), types));
-        }
-    }
-
     private static String contentAttribute(IdlMember.Attribute attribute) {
         String named = attribute.extendedAttributes().get("Reflect");
         return named == null || named.isEmpty() ? attribute.name().toLowerCase(Locale.ROOT) : named.replace("\"", "");
@@ -345,6 +420,12 @@ final class GlueWriter {
     }
 
     private void writeIterables(IdlDefinition.Interface i) {
+        if (i.members().stream()
+                .anyMatch(m -> m instanceof IdlMember.Special s
+                        && s.kind().equals("getter")
+                        && !s.arguments().get(0).type().is("DOMString"))) {
+            js.append("defineMethod(prototype, iteratorSymbol, arrayIterationMethods.values, false);\n");
+        }
         for (IdlMember member : i.members()) {
             if (member instanceof IdlMember.Iterable iterable) {
                 String kind = iterable.async() ? "async" : iterable.types().size() == 2 ? "pairs" : "values";

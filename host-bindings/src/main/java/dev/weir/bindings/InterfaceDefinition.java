@@ -26,8 +26,14 @@ import java.util.function.Function;
  * <p>Extended attributes of ours: {@code [Script]} on a member or constructor says that its steps are a function of the
  * definition's script, called with (peer, state, arguments...), for hot paths; {@code [ScriptState]} on an interface says
  * that each object has a state made by the script's {@code state(peer)}; {@code [Reflect]} on a DOM attribute says that
- * it mirrors a content attribute; {@code [Exotic]} that the script's {@code exotic(wrapper, peer)} makes the object that
- * scripts see; {@code [InheritsFromError]} that the prototype inherits from Error's and objects carry a stack.
+ * it mirrors a content attribute (the peer's {@code reflectedAttribute}, {@code reflectedUrl} for a USVString, {@code
+ * reflectedInteger}, {@code hasAttribute}, and its setters); {@code [Exotic]} that the script's {@code exotic($)} returns the
+ * function of (wrapper, peer) that makes the object that scripts see; {@code [InheritsFromError]} that the prototype inherits from Error's and objects carry a stack.
+ *
+ * <p>An interface with special operations ({@code getter T item(unsigned long index)}, {@code setter}, {@code deleter})
+ * is a legacy platform object: scripts see a Proxy, which asks the peer's {@code indexedCount()}, {@code indexed(int)},
+ * {@code namedKeys()} (an array), {@code named(String)}, {@code setIndexed}, {@code setNamed} and {@code deleteNamed};
+ * null means that there is no such property.
  */
 public final class InterfaceDefinition {
     final List<IdlDefinition> definitions;

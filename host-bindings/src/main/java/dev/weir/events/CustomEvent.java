@@ -32,6 +32,12 @@ public final class CustomEvent extends Event {
         detail = init.getMember("detail");
     }
 
+    /** An event for {@code document.createEvent}, which a script initializes. */
+    public CustomEvent(Realm realm) {
+        super(realm, "", false, false, false);
+        detail = realm.context().asValue(null);
+    }
+
     @Override
     public String interfaceName() {
         return "CustomEvent";

@@ -238,19 +238,25 @@ public class EventTarget extends PlatformObject {
                     "InvalidStateError", "the event is being dispatched already or was never initialized");
         }
         event.trusted = false;
-        return dispatch(event);
+        return dispatch(event, this);
     }
 
     /** Dispatches an event of the host's own; false when a listener canceled it. */
     public final boolean fire(Event event) {
         event.trusted = true;
-        return dispatch(event);
+        return dispatch(event, this);
+    }
+
+    /** Dispatches an event of the host's own whose target reads as another one: a load event on a window, say. */
+    public final boolean fire(Event event, EventTarget targetOverride) {
+        event.trusted = true;
+        return dispatch(event, targetOverride);
     }
 
     /** https://dom.spec.whatwg.org/#concept-event-dispatch */
-    private boolean dispatch(Event event) {
+    private boolean dispatch(Event event, EventTarget target) {
         event.dispatching = true;
-        event.target = this;
+        event.target = target;
         List<EventTarget> path = new ArrayList<>();
         EventTarget activationTarget = null;
         for (EventTarget next = this; next != null; next = next.getTheParent(event)) {
@@ -313,10 +319,14 @@ public class EventTarget extends PlatformObject {
 
     /** Runs one listener; what it throws is reported and does not stop the others. */
     private void invokeListener(EventListener listener, Event event) {
+        PlatformObject outerEvent = realm.currentEvent();
+        realm.setCurrentEvent(event);
         try {
             listener.invoke(event, this);
         } catch (WebException e) {
             realm.reporter().reportException(realm.toValue(e));
+        } finally {
+            realm.setCurrentEvent(outerEvent);
         }
     }
 

@@ -1,69 +1,115 @@
 package dev.weir.streams;
 
-import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
-import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer's [[readyPromise]]. It changes with every chunk, and most of the promises it stands for are never looked at,
- * so it is a state here and becomes a promise when somebody asks.
+ * A writer's [[readyPromise]]. It changes with every chunk and is often not looked at, so it is a state here, and becomes
+ * a promise, which the glue keeps and settles, when a script asks for it.
  */
-public final class ReadyPromise {
+final class ReadyPromise {
+    // What the glue finds when a script asks; writable.js has the same numbers.
+    static final int MADE = 0;
+    static final int PENDING = 1;
+    static final int RESOLVED = 2;
+    static final int REJECTED = 3;
+    static final int KEPT = 4;
+
     private final Realm realm;
+    private final WritableStream stream;
     private boolean pending;
-    private @Nullable Promise promise;
+    /** Whether the glue has made a promise for the present state. */
+    private boolean made;
+
     private @Nullable Value error;
+    /** The promise of a writer that was released; the glue keeps those of the current writer only. */
+    private @Nullable Value kept;
+    /** Set while a host method runs whose answer tells the glue to resolve. */
+    private boolean glueResolves;
+
+    private boolean resolveDue;
     private @Nullable Runnable waiting;
 
-    ReadyPromise(Realm realm) {
-        this.realm = realm;
-    }
-
-    /** The promise that scripts see; made here when there is none yet. */
-    @Export
-    public Value value() {
-        if (promise == null) {
-            promise = Promise.create(realm).markAsHandled();
-            if (error != null) {
-                promise.reject(error);
-            } else if (!pending) {
-                promise.resolve(null);
-            }
-        }
-        return promise.value();
+    ReadyPromise(WritableStream stream) {
+        this.realm = stream.realm();
+        this.stream = stream;
     }
 
     boolean isPending() {
         return pending;
     }
 
+    int state() {
+        if (kept != null) {
+            return KEPT;
+        }
+        if (made) {
+            return MADE;
+        }
+        return pending ? PENDING : error == null ? RESOLVED : REJECTED;
+    }
+
+    void setMade() {
+        made = true;
+    }
+
+    Value error() {
+        return error == null ? realm.undefined() : error;
+    }
+
+    Value kept() {
+        return kept == null ? realm.undefined() : kept;
+    }
+
     /** Replaces the promise by a new, pending one. */
     void renew() {
         pending = true;
+        made = false;
         error = null;
-        promise = null;
     }
 
-    /** Resolves the promise; one that is not pending is replaced by a resolved one. */
+    /** Resolves the promise. */
     void resolve() {
-        if (pending && promise != null) {
-            promise.resolve(null);
-        } else if (!pending) {
-            promise = null;
+        if (pending && made) {
+            if (glueResolves) {
+                resolveDue = true;
+            } else {
+                realm.callFunction("writableReadyResolve", stream.sideOrMake());
+            }
         }
         settle(null);
     }
 
     /** Rejects the promise if it is pending, else replaces it by a rejected one. */
     void reject(Value reason) {
-        if (pending && promise != null) {
-            promise.reject(reason);
+        if (pending && made) {
+            realm.callFunction("writableReadyReject", stream.sideOrMake(), reason);
         } else {
-            promise = null;
+            made = false;
         }
         settle(reason);
+    }
+
+    /** Rejects as {@link #reject} does and takes the promise from the glue: the writer gives up the stream. */
+    void release(Value reason) {
+        reject(reason);
+        kept = made
+                ? realm.callFunction("writableReadyTake", stream.sideOrMake())
+                : realm.callFunction("writableReadyRejected", reason);
+    }
+
+    /** From here to {@link #endGlueStep} the glue resolves the promise, if it is told so. */
+    void beginGlueStep() {
+        glueResolves = true;
+    }
+
+    /** Whether the glue has to resolve the promise. */
+    boolean endGlueStep() {
+        boolean due = resolveDue;
+        glueResolves = false;
+        resolveDue = false;
+        return due;
     }
 
     private void settle(@Nullable Value reason) {

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 public interface UnderlyingSink {
 
     /**
-     * Takes a chunk.
+     * How chunks reach the sink: a function that the definition's script put into the kernel, called with the target and
+     * the chunk. It converts the chunk where that is cheap, and answers true when the chunk is taken care of, false when
+     * {@link StreamsForOtherSpecs#writeFinished} or {@link StreamsForOtherSpecs#writeFailed} will be called for it.
      *
-     * @return true when the chunk is taken care of; false when {@link StreamsForOtherSpecs#writeFinished} or {@link
-     *     StreamsForOtherSpecs#writeFailed} will be called for it
+     * @param function the function's name in the kernel
+     * @param target what the function is given first; its methods are exported
      */
-    boolean write(Value chunk);
+    record WriteSteps(String function, Object target) {}
+
+    WriteSteps writeSteps();
 
     /** The writer closed the stream; the answer is null for done, or a promise. */
     @Nullable

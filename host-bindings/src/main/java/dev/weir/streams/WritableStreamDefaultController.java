@@ -33,6 +33,8 @@ public final class WritableStreamDefaultController extends PlatformObject {
     static final int NOTHING = 0;
     static final int WRITE = 1;
     static final int CLOSE = 2;
+    /** Added to the above: the ready promise of the current writer is to be resolved first. */
+    static final int READY = 4;
 
     /** [[stream]] */
     final WritableStream stream;
@@ -113,10 +115,22 @@ public final class WritableStreamDefaultController extends PlatformObject {
 
     // ---- writing
 
-    /** Whether the sink is in Java. */
+    /** The function of the kernel that gives chunks to the sink in Java. */
     @Export
-    public boolean hasHostSink() {
-        return hostSink != null;
+    public String hostWrite() {
+        return hostSink().writeSteps().function();
+    }
+
+    @Export
+    public Object hostTarget() {
+        return hostSink().writeSteps().target();
+    }
+
+    private UnderlyingSink hostSink() {
+        if (hostSink == null) {
+            throw new IllegalStateException("the stream has no sink in Java");
+        }
+        return hostSink;
     }
 
     /**
@@ -152,13 +166,6 @@ public final class WritableStreamDefaultController extends PlatformObject {
         return queue.peek();
     }
 
-    /** Gives a chunk to the sink in Java; true when it is taken care of. */
-    @Export
-    public boolean writeToHost(Value chunk) {
-        UnderlyingSink sink = hostSink;
-        return sink == null || sink.write(chunk);
-    }
-
     /** The sink has finished a write: true when it was a script's, whose promise the glue is to resolve now. */
     @Export
     public boolean finishWrite() {
@@ -173,12 +180,19 @@ public final class WritableStreamDefaultController extends PlatformObject {
         return false;
     }
 
-    /** What follows {@link #finishWrite}: the next step of {@link #advance}. */
+    /** What follows {@link #finishWrite}: whether to resolve the ready promise, and the next step of {@link #advance}. */
     @Export
     public int afterWrite() {
+        WritableStreamDefaultWriter writer = stream.writer;
         queue.dequeue();
+        if (writer == null) {
+            WritableStreamOperations.updateBackpressureIfWritable(this);
+            return advance();
+        }
+        writer.ready.beginGlueStep();
         WritableStreamOperations.updateBackpressureIfWritable(this);
-        return advance();
+        int ready = writer.ready.endGlueStep() ? READY : NOTHING;
+        return ready + advance();
     }
 
     @Export

@@ -44,7 +44,7 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
     WritableStream stream;
     /** [[closedPromise]] */
     Promise closedPromise;
-    /** [[readyPromise]]; its deferred is shared with the glue, which settles it on the hot path. */
+    /** [[readyPromise]] */
     final ReadyPromise ready;
 
     private final WritableStream firstStream;
@@ -53,7 +53,7 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
         super(stream.realm());
         firstStream = stream;
         closedPromise = Promise.create(realm).markAsHandled();
-        ready = new ReadyPromise(realm);
+        ready = new ReadyPromise(stream);
     }
 
     @Override
@@ -73,9 +73,26 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
         return firstStream;
     }
 
+    /** What to do for a script that asks for {@code ready}: a code of {@link ReadyPromise}. */
     @Export
-    public ReadyPromise readyPromise() {
-        return ready;
+    public int readyState() {
+        return ready.state();
+    }
+
+    /** The glue has made the promise for the state that {@link #readyState} told. */
+    @Export
+    public void readyMade() {
+        ready.setMade();
+    }
+
+    @Export
+    public Value readyError() {
+        return ready.error();
+    }
+
+    @Export
+    public Value keptReady() {
+        return ready.kept();
     }
 
     @Export

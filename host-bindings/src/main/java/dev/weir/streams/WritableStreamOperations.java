@@ -265,7 +265,7 @@ final class WritableStreamOperations {
         WritableStream stream = Objects.requireNonNull(writer.stream);
         Realm realm = stream.realm();
         Value released = realm.typeError("the writer was released");
-        writer.ready.reject(released);
+        writer.ready.release(released);
         if (!writer.closedPromise.isPending()) {
             writer.closedPromise = Promise.create(realm).markAsHandled();
         }

@@ -23,6 +23,8 @@ public final class Realm {
     private final long timeOriginNanos;
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
+    private @Nullable PlatformObject currentEvent;
+    private final Map<Class<?>, Object> slots = new HashMap<>();
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
         this.context = context;
@@ -60,6 +62,24 @@ public final class Realm {
             throw new IllegalStateException("the runtime bound no " + type.getName());
         }
         return type.cast(service);
+    }
+
+    /** The event whose listener runs now, which {@code window.event} shows; null between dispatches. */
+    public @Nullable PlatformObject currentEvent() {
+        return currentEvent;
+    }
+
+    public void setCurrentEvent(@Nullable PlatformObject event) {
+        currentEvent = event;
+    }
+
+    /** What a package keeps for the realm under a class of its own; null before {@link #keep}. */
+    public <T> @Nullable T kept(Class<T> type) {
+        return type.cast(slots.get(type));
+    }
+
+    public <T> void keep(Class<T> type, T value) {
+        slots.put(type, value);
     }
 
     /** For the binding layer, once. */

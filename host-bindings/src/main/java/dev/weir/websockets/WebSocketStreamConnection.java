@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -117,15 +118,8 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     }
 
     @Override
-    public boolean write(Value chunk) {
-        if (serverClosing || ended || closeStarted) {
-            writePending = true; // settled by the stream's error, which is on its way
-            return false;
-        }
-        boolean room = realm.callFunction("webSocketSend", new Sender(connection()), chunk)
-                .asBoolean();
-        writePending = !room;
-        return room;
+    public WriteSteps writeSteps() {
+        return new WriteSteps("webSocketSend", new Sender());
     }
 
     @Override
@@ -280,27 +274,36 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         }
     }
 
-    /** What websockets.js calls with a converted chunk. */
-    public static final class Sender {
-        private final WebSocketConnection connection;
-
-        Sender(WebSocketConnection connection) {
-            this.connection = connection;
-        }
-
-        @org.graalvm.polyglot.HostAccess.Export
+    /** What websockets.js calls with a converted chunk; the answer is that of {@link UnderlyingSink.WriteSteps}. */
+    public final class Sender {
+        @Export
         public boolean text(String text) {
-            return connection.sendText(text);
+            return canSend() && sent(connection().sendText(text));
         }
 
         /** Copies the bytes out of the buffer, which the script may change as soon as this returns. */
-        @org.graalvm.polyglot.HostAccess.Export
+        @Export
         public boolean binary(Value buffer, long offset, int length) {
+            if (!canSend()) {
+                return false;
+            }
             byte[] bytes = new byte[length];
             if (length > 0) {
                 buffer.readBuffer(offset, bytes, 0, length);
             }
-            return connection.sendBinary(ByteBuffer.wrap(bytes));
+            return sent(connection().sendBinary(ByteBuffer.wrap(bytes)));
+        }
+
+        /** Once the end is near the write stays pending: the stream's error, which is on its way, settles it. */
+        private boolean canSend() {
+            boolean can = !serverClosing && !ended && !closeStarted;
+            writePending |= !can;
+            return can;
+        }
+
+        private boolean sent(boolean room) {
+            writePending = !room;
+            return room;
         }
     }
 }

@@ -61,7 +61,6 @@ kernel.stackOf = (thrown) => {
 };
 
 const { setUnhandledPromiseRejectionHandler } = typeof Graal === 'undefined' ? {} : Graal;
-const { get: reflectGet } = Reflect;
 
 /**
  * Tells the tracker of every rejected promise that nothing handled at a microtask checkpoint. The engine does not say

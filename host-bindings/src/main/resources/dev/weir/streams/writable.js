@@ -6,6 +6,8 @@ class WritableSide {
     peer = undefined; // the controller's peer
     controller = undefined; // what the sink's callbacks are given; made when first needed
     isHost = false; // whether the sink is in Java
+    hostWrite = undefined; // converts a chunk for that sink and gives it to hostTarget
+    hostTarget = undefined;
     sink = undefined;
     write = undefined;
     close = undefined;
@@ -14,6 +16,8 @@ class WritableSide {
     // Pending writes, oldest first, linked; the list is as long as Java's count of script write requests.
     firstWrite = undefined;
     lastWrite = undefined;
+    // The ready promise of the current writer with its settling functions, once a script has asked for it.
+    ready = undefined;
     written = undefined;
     writeFailed = undefined;
 }
@@ -24,8 +28,11 @@ function writableSide(stream) {
         side = new WritableSide();
         stream.bindSide(side);
         if (stream.isSetUp()) {
+            const peer = stream.existingController();
             side.isHost = true;
-            setWritablePeer(side, stream.existingController());
+            side.hostWrite = kernel[peer.hostWrite()];
+            side.hostTarget = peer.hostTarget();
+            setWritablePeer(side, peer);
         }
     }
     return side;
@@ -98,7 +105,8 @@ function callWrite(side, chunk) {
 function writeToHost(side, chunk) {
     let done;
     try {
-        done = side.peer.writeToHost(chunk);
+        const { hostWrite, hostTarget } = side;
+        done = hostWrite(hostTarget, chunk);
     } catch (e) {
         uponRejected(fromHost(e), side.writeFailed);
         return;
@@ -126,13 +134,35 @@ function callClose(side) {
     uponSettled(returned, () => peer.closeFinished(), (reason) => peer.closeFailed(reason));
 }
 
-/** Does what WritableStreamDefaultController.advance says. */
-function writableAdvance(side, next) {
+/** Does what WritableStreamDefaultController.afterWrite or advance says. */
+function writableAdvance(side, code) {
+    let next = code;
+    if (next >= 4) {
+        readyResolve(side);
+        next -= 4;
+    }
     if (next === 1) {
         callWrite(side, side.peer.peekChunk());
     } else if (next === 2) {
         callClose(side);
     }
+}
+
+function makeReady(side) {
+    const promise = newPromise();
+    side.ready = { promise, resolve: settleResolve, reject: settleReject };
+    return promise;
+}
+
+function readyResolve(side) {
+    const { resolve } = side.ready;
+    resolve(undefined);
+}
+
+function readyReject(side, reason) {
+    const { promise, reject } = side.ready;
+    markAsHandled(promise);
+    reject(reason);
 }
 
 function chunkSize(side, chunk) {
@@ -146,6 +176,14 @@ kernel.writableAdvance = writableAdvance;
 kernel.writableWrite = callWrite;
 kernel.writableWritten = (side) => side.written();
 kernel.writableSize = chunkSize;
+kernel.writableReadyResolve = readyResolve;
+kernel.writableReadyReject = readyReject;
+kernel.writableReadyTake = (side) => side.ready.promise;
+kernel.writableReadyRejected = (reason) => {
+    const promise = promiseRejectedWith(reason);
+    markAsHandled(promise);
+    return promise;
+};
 
 kernel.writableReject = (side, reason) => {
     const { reject } = takePendingWrite(side);
@@ -211,7 +249,28 @@ steps.WritableStreamDefaultWriter = {
 
     state: (peer) => writableSide(peer.firstStream()),
 
-    ready: (peer) => peer.readyPromise().value(),
+    ready(peer, side) {
+        let promise;
+        switch (peer.readyState()) {
+            case 0: // made already
+                return side.ready.promise;
+            case 1: // pending
+                promise = makeReady(side);
+                break;
+            case 2: // resolved
+                promise = makeReady(side);
+                readyResolve(side);
+                break;
+            case 3: // rejected
+                promise = makeReady(side);
+                readyReject(side, peer.readyError());
+                break;
+            default:
+                return peer.keptReady();
+        }
+        peer.readyMade();
+        return promise;
+    },
 
     write(peer, side, chunk) {
         if (peer.released()) {

@@ -37,8 +37,17 @@ public sealed interface IdlMember {
             List<IdlType> types, boolean async, List<Argument> arguments, Map<String, String> extendedAttributes)
             implements IdlMember {}
 
-    /** {@code getter T (unsigned long index)} or {@code getter T (DOMString name)}; {@code name} may be empty. */
-    record Getter(String name, IdlType returnType, Argument key, Map<String, String> extendedAttributes)
+    /**
+     * A special operation, such as {@code getter T item(unsigned long index)}; {@code name} may be empty.
+     *
+     * @param kind {@code getter}, {@code setter} or {@code deleter}
+     */
+    record Special(
+            String kind,
+            String name,
+            IdlType returnType,
+            List<Argument> arguments,
+            Map<String, String> extendedAttributes)
             implements IdlMember {}
 
     /** An argument, or a dictionary member; {@code defaultValue} is IDL text such as {@code {}} or {@code "blob"}. */

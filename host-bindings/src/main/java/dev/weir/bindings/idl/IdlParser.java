@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public final class IdlParser {
             "\\s+|//[^\\n]*|/\\*.*?\\*/"
                     + "|(\"[^\"]*\"|-?[0-9]+\\.[0-9]+|-?0[xX][0-9a-fA-F]+|-?[0-9]+|-?[_a-zA-Z][\\w-]*|\\.\\.\\.|[\\[\\](){}<>=:;,?*])",
             Pattern.DOTALL);
+
+    private static final Set<String> SPECIAL = Set.of("getter", "setter", "deleter");
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
@@ -160,12 +163,13 @@ public final class IdlParser {
         if (peek().equals("iterable") || peek().equals("async_iterable")) {
             return iterable(extended);
         }
-        if (accept("getter")) {
+        if (SPECIAL.contains(peek())) {
+            String kind = next();
             IdlType type = type(Map.of());
-            String name = peek().equals("(") ? "" : next();
+            String name = peek().equals("(") ? "" : identifier();
             List<Argument> arguments = arguments();
             expect(";");
-            return new IdlMember.Getter(name, type, arguments.get(0), extended);
+            return new IdlMember.Special(kind, name, type, arguments, extended);
         }
         boolean isStatic = accept("static");
         boolean stringifier = accept("stringifier");

@@ -1,0 +1,671 @@
+package dev.weir.dom;
+
+import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.events.CustomEvent;
+import dev.weir.events.Event;
+import dev.weir.events.EventTarget;
+import dev.weir.html.DocumentUrl;
+import dev.weir.html.Location;
+import dev.weir.html.Window;
+import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document: the root of a tree and the maker of its nodes. The peer of a {@link org.jsoup.nodes.Document}.
+ *
+ * @see <a href="https://dom.spec.whatwg.org/#interface-document">DOM, Document</a>
+ * @see <a href="https://html.spec.whatwg.org/#the-document-object">HTML, Document</a>
+ */
+public final class Document extends ContainerNode {
+    public static final InterfaceDefinition DEFINITION =
+            InterfaceDefinition.of("""
+            [Exposed=Window]
+            interface Document : Node {
+              constructor();
+              [SameObject] readonly attribute DOMImplementation implementation;
+              readonly attribute USVString URL;
+              readonly attribute USVString documentURI;
+              readonly attribute DOMString compatMode;
+              readonly attribute DOMString characterSet;
+              readonly attribute DOMString charset;
+              readonly attribute DOMString inputEncoding;
+              readonly attribute DOMString contentType;
+              readonly attribute DocumentType? doctype;
+              readonly attribute Element? documentElement;
+              HTMLCollection getElementsByTagName(DOMString qualifiedName);
+              HTMLCollection getElementsByTagNameNS(DOMString? namespace, DOMString localName);
+              HTMLCollection getElementsByClassName(DOMString classNames);
+              NodeList getElementsByName(DOMString elementName);
+              Element? getElementById(DOMString elementId);
+              [NewObject] Element createElement(DOMString localName, optional any options);
+              [NewObject] Element createElementNS(DOMString? namespace, DOMString qualifiedName, optional any options);
+              [NewObject] DocumentFragment createDocumentFragment();
+              [NewObject] Text createTextNode(DOMString data);
+              [NewObject] Comment createComment(DOMString data);
+              [NewObject] Attr createAttribute(DOMString localName);
+              [NewObject] Event createEvent(DOMString interface);
+              [NewObject] Node importNode(Node node, optional boolean subtree = false);
+              Node adoptNode(Node node);
+              [PutForwards=href, LegacyUnforgeable] readonly attribute Location? location;
+              readonly attribute DOMString referrer;
+              readonly attribute DOMString readyState;
+              readonly attribute DOMString visibilityState;
+              readonly attribute boolean hidden;
+              boolean hasFocus();
+              attribute DOMString title;
+              attribute DOMString dir;
+              attribute HTMLElement? body;
+              readonly attribute HTMLHeadElement? head;
+              readonly attribute Element? scrollingElement;
+              [SameObject] readonly attribute HTMLCollection images;
+              [SameObject] readonly attribute HTMLCollection links;
+              [SameObject] readonly attribute HTMLCollection forms;
+              [SameObject] readonly attribute HTMLCollection scripts;
+              readonly attribute HTMLScriptElement? currentScript;
+              readonly attribute Element? activeElement;
+              readonly attribute Window? defaultView;
+              undefined write(DOMString... text);
+              undefined writeln(DOMString... text);
+              Document open(any... arguments);
+              undefined close();
+              attribute EventHandler onreadystatechange;
+              attribute EventHandler onvisibilitychange;
+            };
+            Document includes ParentNode;
+            [Exposed=Window]
+            interface DOMImplementation {
+              [NewObject] DocumentType createDocumentType(DOMString name, DOMString publicId, DOMString systemId);
+              [NewObject] Document createHTMLDocument(optional DOMString title);
+              boolean hasFeature();
+            };
+            partial interface Window {
+              [LegacyUnforgeable] readonly attribute Document document;
+              [Replaceable, Script] readonly attribute any event;
+            };
+            """).statics("Document", Statics::new).script(Document.class, "dom.js");
+
+    /** Where a link or a form would lead. There is no navigation; the embedder may want to know. */
+    @FunctionalInterface
+    public interface NavigationListener {
+        /** The script's page asked to go to the URL, by a click on a link or by submitting a form. */
+        void navigationRequested(String url);
+    }
+
+    private final DocumentUrl url;
+    private final @Nullable EventTarget window;
+    private final ElementIndex index = new ElementIndex();
+    private final DocumentCollections collections = new DocumentCollections(this);
+    private String readyState = "complete";
+    private @Nullable HTMLElement focused;
+    private @Nullable HTMLScriptElement currentScript;
+    private @Nullable ScriptProcessing scriptProcessing;
+    private @Nullable NavigationListener navigationListener;
+    private @Nullable DOMImplementation implementation;
+
+    Document(Realm realm, DocumentUrl url, @Nullable EventTarget window) {
+        super(realm, null, new org.jsoup.nodes.Document(""));
+        this.url = url;
+        this.window = window;
+    }
+
+    /**
+     * Makes the document of a window: empty, complete, and known to the realm from now on.
+     *
+     * @param window where events go on to from the document
+     */
+    public static Document create(Realm realm, DocumentUrl url, EventTarget window) {
+        Document document = new Document(realm, url, window);
+        realm.keep(Document.class, document);
+        realm.callFunction("installNamedProperties", new NamedProperties(document));
+        return document;
+    }
+
+    /** The document of the realm's window. */
+    static Document of(Realm realm) {
+        Document document = realm.kept(Document.class);
+        if (document == null) {
+            // A window may make its document when it is first asked for.
+            realm.context().getBindings("js").getMember("document");
+            document = realm.kept(Document.class);
+        }
+        if (document == null) {
+            throw WebException.dom("NotSupportedError", "there is no document here");
+        }
+        return document;
+    }
+
+    // ---- for other classes
+
+    /** The peer of a jsoup node. */
+    Node peer(org.jsoup.nodes.Node node) {
+        Node existing = existing(node);
+        return existing != null ? existing : HTMLElements.makePeer(this, node);
+    }
+
+    ElementIndex index() {
+        return index;
+    }
+
+    DocumentUrl url() {
+        return url;
+    }
+
+    @Nullable
+    EventTarget window() {
+        return window;
+    }
+
+    /** The tree itself, for a program that wants to read it with jsoup. It must not be changed, nor kept for later. */
+    public org.jsoup.nodes.Document tree() {
+        return (org.jsoup.nodes.Document) raw;
+    }
+
+    public void setNavigationListener(NavigationListener listener) {
+        navigationListener = listener;
+    }
+
+    void navigate(String target) {
+        if (navigationListener != null) {
+            navigationListener.navigationRequested(target);
+        }
+    }
+
+    /** Lets scripts run in this document; without this, none do. */
+    void setScripts(ScriptProcessing processing) {
+        scriptProcessing = processing;
+    }
+
+    @Nullable
+    ScriptProcessing scriptProcessing() {
+        return scriptProcessing;
+    }
+
+    void setCurrentScript(@Nullable HTMLScriptElement script) {
+        currentScript = script;
+    }
+
+    /** Changes the state and fires {@code readystatechange}. */
+    void setReadyState(String state) {
+        readyState = state;
+        fire(Event.simple(realm, "readystatechange"));
+    }
+
+    /** The state a document has while its parser runs, without an event. */
+    void beginLoading() {
+        readyState = "loading";
+    }
+
+    /** https://html.spec.whatwg.org/#document-base-url */
+    DocumentUrl baseUrl() {
+        org.jsoup.nodes.Element base = index.firstBase();
+        DocumentUrl resolved =
+                base == null ? null : url.resolve(base.attributes().get("href"));
+        return resolved == null ? url : resolved;
+    }
+
+    /** A URL against the document's base; empty when it is none. */
+    Optional<String> resolve(String reference) {
+        return Optional.ofNullable(baseUrl().resolve(Names.stripWhitespace(reference)))
+                .map(DocumentUrl::href);
+    }
+
+    // ---- notices of changes
+
+    /** Called with nodes that have just been inserted; may run scripts. */
+    void nodesInserted(List<org.jsoup.nodes.Node> nodes, Node parent) {
+        index.changed();
+        boolean connected = Tree.isConnected(parent.raw);
+        List<HTMLScriptElement> toRun = null;
+        if (connected) {
+            for (org.jsoup.nodes.Node node : nodes) {
+                index.added(node);
+                toRun = ScriptProcessing.collectInserted(node, this, toRun);
+            }
+        }
+        if (parent instanceof ContainerNode container) {
+            container.childrenChanged();
+        }
+        if (toRun != null) {
+            toRun.forEach(HTMLScriptElement::becameConnected);
+        }
+    }
+
+    /** Inserts a node of a page's source at the end of a parent, which may have left the document meanwhile. */
+    void parserInserted(org.jsoup.nodes.Node node, org.jsoup.nodes.Element parent) {
+        parent.appendChild(node);
+        index.changed();
+        if (Tree.isConnected(parent)) {
+            index.added(node);
+            if (Tree.is(node, "body")) {
+                peer(node); // its handlers are the window's
+            }
+        }
+    }
+
+    /** Called with a node that is about to be removed. */
+    void nodeRemoved(org.jsoup.nodes.Node node) {
+        index.changed();
+        if (node.root() == raw) {
+            index.removed(node);
+            if (focused != null && Tree.isInclusiveAncestor(node, focused.raw)) {
+                focused = null;
+            }
+        }
+    }
+
+    void attributeChanged(Element element, String name, @Nullable String old, @Nullable String value) {
+        index.changed();
+        if ((name.equals("id") || name.equals("name")) && element.raw.root() == raw) {
+            index.attributeChanged(element.rawElement, name, old, value);
+        }
+    }
+
+    void textChanged(CharacterData text) {
+        index.changed();
+        org.jsoup.nodes.Node parent = text.raw.parentNode();
+        if (parent != null && existing(parent) instanceof ContainerNode container) {
+            container.childrenChanged();
+        }
+    }
+
+    // ---- Node
+
+    @Override
+    public String interfaceName() {
+        return "Document";
+    }
+
+    @Override
+    @Export
+    public int nodeType() {
+        return DOCUMENT_NODE;
+    }
+
+    @Override
+    @Export
+    public String nodeName() {
+        return "#document";
+    }
+
+    @Override
+    @Export
+    public @Nullable Document ownerDocument() {
+        return null;
+    }
+
+    @Override
+    @Export
+    public @Nullable String textContent() {
+        return null;
+    }
+
+    @Override
+    @Export
+    public void setTextContent(@Nullable String text) {}
+
+    @Override
+    Node cloneAlone(Document target) {
+        return new Document(realm, url, null);
+    }
+
+    @Override
+    protected @Nullable EventTarget getTheParent(Event event) {
+        return event.type().equals("load") ? null : window;
+    }
+
+    // ---- Document
+
+    @Export
+    public DOMImplementation implementation() {
+        if (implementation == null) {
+            implementation = new DOMImplementation(this);
+        }
+        return implementation;
+    }
+
+    @Export
+    @SuppressWarnings("MethodName") // the name is the specification's
+    public String URL() {
+        return url.href();
+    }
+
+    @Export
+    public String documentURI() {
+        return url.href();
+    }
+
+    @Export
+    public String compatMode() {
+        return tree().quirksMode() == org.jsoup.nodes.Document.QuirksMode.quirks ? "BackCompat" : "CSS1Compat";
+    }
+
+    @Export
+    public String characterSet() {
+        return "UTF-8";
+    }
+
+    @Export
+    public String charset() {
+        return "UTF-8";
+    }
+
+    @Export
+    public String inputEncoding() {
+        return "UTF-8";
+    }
+
+    @Export
+    public String contentType() {
+        return "text/html";
+    }
+
+    @Export
+    public @Nullable DocumentType doctype() {
+        for (int i = 0; i < raw.childNodeSize(); i++) {
+            if (raw.childNode(i) instanceof org.jsoup.nodes.DocumentType doctype) {
+                return (DocumentType) peer(doctype);
+            }
+        }
+        return null;
+    }
+
+    @Export
+    public @Nullable Element documentElement() {
+        return firstElementChild();
+    }
+
+    @Export
+    public NodeList getElementsByName(String elementName) {
+        return new NodeList(this, null) {
+            @Override
+            List<? extends org.jsoup.nodes.Node> nodes() {
+                return index.allByName(elementName, Tree::isHtml);
+            }
+        };
+    }
+
+    @Export
+    public @Nullable Element getElementById(String elementId) {
+        return elementOrNull(index.firstById(elementId));
+    }
+
+    @Export
+    public Element createElement(String localName, Value options) {
+        Names.requireElementName(localName);
+        return createElementNamed(Names.asciiLowercase(localName));
+    }
+
+    /** An HTML element; the name must be valid and in lower case. */
+    Element createElementNamed(String localName) {
+        return (Element) peer(new org.jsoup.nodes.Element(HTMLElements.tag(localName), ""));
+    }
+
+    @Export
+    public Element createElementNS(@Nullable String namespace, String qualifiedName, Value options) {
+        Names.requireElementName(qualifiedName);
+        if (qualifiedName.indexOf(':') >= 0 && (namespace == null || namespace.isEmpty())) {
+            throw WebException.dom("NamespaceError", "a name with a prefix needs a namespace");
+        }
+        String actual = namespace == null ? "" : namespace;
+        return actual.equals(org.jsoup.parser.Parser.NamespaceHtml)
+                ? createElementNamed(qualifiedName)
+                : (Element) peer(new org.jsoup.nodes.Element(new org.jsoup.parser.Tag(qualifiedName, actual), ""));
+    }
+
+    @Export
+    public DocumentFragment createDocumentFragment() {
+        return new DocumentFragment(this);
+    }
+
+    @Export
+    public Text createTextNode(String data) {
+        return new Text(this, new org.jsoup.nodes.TextNode(data));
+    }
+
+    @Export
+    public Comment createComment(String data) {
+        return new Comment(this, new org.jsoup.nodes.Comment(data));
+    }
+
+    @Export
+    public Attr createAttribute(String localName) {
+        Names.requireAttributeName(localName);
+        return new Attr(this, Names.asciiLowercase(localName), "");
+    }
+
+    /** https://dom.spec.whatwg.org/#dom-document-createevent */
+    @Export
+    public Event createEvent(String name) {
+        Event event = switch (name.toLowerCase(Locale.ROOT)) {
+            case "event", "events", "htmlevents", "svgevents" -> Event.simple(realm, "");
+            case "customevent" -> new CustomEvent(realm);
+            case "uievent", "uievents" -> new UIEvent(realm, "UIEvent", "", false, false);
+            case "focusevent" -> new UIEvent(realm, "FocusEvent", "", false, false);
+            case "mouseevent", "mouseevents" -> MouseEvent.of(realm, "");
+            case "keyboardevent" -> new KeyboardEvent(realm);
+            default -> throw WebException.dom("NotSupportedError", "no event interface is called '" + name + "'");
+        };
+        event.markUninitialized();
+        return event;
+    }
+
+    @Export
+    public Node importNode(Node node, boolean subtree) {
+        if (node instanceof Document) {
+            throw WebException.dom("NotSupportedError", "a document cannot be imported");
+        }
+        return Cloning.clone(node, this, subtree);
+    }
+
+    @Export
+    public Node adoptNode(Node node) {
+        if (node instanceof Document) {
+            throw WebException.dom("NotSupportedError", "a document cannot be adopted");
+        }
+        Mutation.adopt(node, this);
+        return node;
+    }
+
+    // ---- HTML
+
+    @Export
+    public @Nullable Location location() {
+        return window instanceof Window w ? w.location() : null;
+    }
+
+    @Export
+    public String referrer() {
+        return "";
+    }
+
+    @Export
+    public String readyState() {
+        return readyState;
+    }
+
+    @Export
+    public String visibilityState() {
+        return window == null ? "hidden" : "visible";
+    }
+
+    @Export
+    public boolean hidden() {
+        return window == null;
+    }
+
+    @Export
+    public boolean hasFocus() {
+        return window != null;
+    }
+
+    @Export
+    public String title() {
+        return collections.title();
+    }
+
+    @Export
+    public void setTitle(String title) {
+        collections.setTitle(title);
+    }
+
+    @Export
+    public String dir() {
+        return documentElement() instanceof HTMLElement html ? html.dir() : "";
+    }
+
+    @Export
+    public void setDir(String value) {
+        if (documentElement() instanceof HTMLElement html) {
+            html.setDir(value);
+        }
+    }
+
+    @Export
+    public @Nullable HTMLElement body() {
+        org.jsoup.nodes.Element body = collections.childOfHtml("body", "frameset");
+        return (HTMLElement) elementOrNull(body);
+    }
+
+    /** https://html.spec.whatwg.org/#dom-document-body */
+    @Export
+    public void setBody(@Nullable HTMLElement body) {
+        if (body == null || !(Tree.is(body.raw, "body") || Tree.is(body.raw, "frameset"))) {
+            throw WebException.dom("HierarchyRequestError", "the body must be a body or frameset element");
+        }
+        HTMLElement old = body();
+        Element html = documentElement();
+        if (old == body) {
+            return;
+        }
+        if (old != null && old.parentNode() instanceof Node parent) {
+            parent.replaceChild(body, old);
+        } else if (html != null) {
+            html.appendChild(body);
+        } else {
+            throw WebException.dom("HierarchyRequestError", "there is no document element to hold the body");
+        }
+    }
+
+    @Export
+    public @Nullable HTMLElement head() {
+        return (HTMLElement) elementOrNull(collections.childOfHtml("head", "head"));
+    }
+
+    /** Null: nothing scrolls. */
+    @Export
+    public @Nullable Element scrollingElement() {
+        return null;
+    }
+
+    @Export
+    public HTMLCollection images() {
+        return collections.images();
+    }
+
+    @Export
+    public HTMLCollection links() {
+        return collections.links();
+    }
+
+    @Export
+    public HTMLCollection forms() {
+        return collections.forms();
+    }
+
+    @Export
+    public HTMLCollection scripts() {
+        return collections.scripts();
+    }
+
+    @Export
+    public @Nullable HTMLScriptElement currentScript() {
+        return currentScript;
+    }
+
+    @Export
+    public @Nullable Element activeElement() {
+        return focused != null ? focused : body() != null ? body() : documentElement();
+    }
+
+    @Nullable
+    HTMLElement focused() {
+        return focused;
+    }
+
+    /** Moves the focus, to nothing if null, and fires the events of doing so. */
+    void moveFocus(@Nullable HTMLElement next) {
+        HTMLElement old = focused;
+        if (old == next) {
+            return;
+        }
+        focused = null;
+        if (old != null) {
+            old.fire(new UIEvent(realm, "FocusEvent", "blur", false, false));
+            old.fire(new UIEvent(realm, "FocusEvent", "focusout", true, false));
+        }
+        if (next != null && focused == null && next.isFocusable()) {
+            focused = next;
+            next.fire(new UIEvent(realm, "FocusEvent", "focus", false, false));
+            next.fire(new UIEvent(realm, "FocusEvent", "focusin", true, false));
+        }
+    }
+
+    @Export
+    public @Nullable EventTarget defaultView() {
+        return window;
+    }
+
+    @Export
+    public void write(Value text) {
+        throw notWritable("write");
+    }
+
+    @Export
+    public void writeln(Value text) {
+        throw notWritable("writeln");
+    }
+
+    @Export
+    public Document open(Value arguments) {
+        throw notWritable("open");
+    }
+
+    @Export
+    public void close() {
+        throw notWritable("close");
+    }
+
+    /** The page's parser reads the whole source first, so there is no place where text could be written into it. */
+    private static WebException notWritable(String member) {
+        return WebException.dom(
+                "NotSupportedError",
+                "document." + member + "() is not supported; insert nodes or use insertAdjacentHTML() instead");
+    }
+
+    /** The interface object's side. */
+    public static final class Statics {
+        private final Realm realm;
+
+        Statics(Realm realm) {
+            this.realm = realm;
+        }
+
+        @Export
+        public Document construct() {
+            return new Document(realm, DocumentUrl.ABOUT_BLANK, null);
+        }
+
+        /** What {@code window.event} shows; null when no listener runs. */
+        @Export
+        public @Nullable PlatformObject currentEvent() {
+            return realm.currentEvent();
+        }
+    }
+}

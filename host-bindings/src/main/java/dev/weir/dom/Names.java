@@ -1,0 +1,153 @@
+package dev.weir.dom;
+
+import dev.weir.webidl.WebException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Names of elements and attributes, and sets of tokens.
+ *
+ * @see <a href="https://dom.spec.whatwg.org/#namespaces">DOM, namespaces</a>
+ */
+final class Names {
+    private Names() {}
+
+    static boolean isWhitespace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+    }
+
+    static List<String> splitOnWhitespace(String text) {
+        List<String> tokens = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean space = i == text.length() || isWhitespace(text.charAt(i));
+            if (space && start >= 0) {
+                String token = text.substring(start, i);
+                if (!tokens.contains(token)) {
+                    tokens.add(token);
+                }
+                start = -1;
+            } else if (!space && start < 0) {
+                start = i;
+            }
+        }
+        return tokens;
+    }
+
+    static String stripWhitespace(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    static String asciiLowercase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
+                StringBuilder lower = new StringBuilder(text);
+                for (int j = i; j < lower.length(); j++) {
+                    char c = lower.charAt(j);
+                    if (c >= 'A' && c <= 'Z') {
+                        lower.setCharAt(j, (char) (c + 32));
+                    }
+                }
+                return lower.toString();
+            }
+        }
+        return text;
+    }
+
+    static String asciiUppercase(String text) {
+        StringBuilder upper = new StringBuilder(text);
+        for (int i = 0; i < upper.length(); i++) {
+            char c = upper.charAt(i);
+            if (c >= 'a' && c <= 'z') {
+                upper.setCharAt(i, (char) (c - 32));
+            }
+        }
+        return upper.toString();
+    }
+
+    static boolean isAsciiAlpha(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    /** https://dom.spec.whatwg.org/#valid-element-local-name */
+    static boolean isElementName(String name) {
+        if (name.isEmpty()) {
+            return false;
+        }
+        char first = name.charAt(0);
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed = isAsciiAlpha(first)
+                    ? !isWhitespace(c) && c != 0 && c != '/' && c != '>'
+                    : isAsciiAlpha(c)
+                            || (c >= '0' && c <= '9')
+                            || c == '-'
+                            || c == '.'
+                            || c == ':'
+                            || c == '_'
+                            || c >= 0x80;
+            if (!allowed) {
+                return false;
+            }
+        }
+        return isAsciiAlpha(first) || first == ':' || first == '_' || first >= 0x80;
+    }
+
+    /** https://dom.spec.whatwg.org/#valid-attribute-local-name */
+    static boolean isAttributeName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (isWhitespace(c) || c == 0 || c == '/' || c == '=' || c == '>') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    static void requireElementName(String name) {
+        if (!isElementName(name)) {
+            throw WebException.dom("InvalidCharacterError", "'" + name + "' is not a valid element name");
+        }
+    }
+
+    static void requireAttributeName(String name) {
+        if (!isAttributeName(name)) {
+            throw WebException.dom("InvalidCharacterError", "'" + name + "' is not a valid attribute name");
+        }
+    }
+
+    /** The part of a qualified name after its prefix. */
+    static String localName(String qualifiedName) {
+        return qualifiedName.substring(qualifiedName.indexOf(':') + 1);
+    }
+
+    /** Parses as HTML does for integers: leading whitespace, a sign, digits, and anything after them. */
+    static OptionalInt parseInteger(String text) {
+        int i = 0;
+        while (i < text.length() && isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        int start = i;
+        if (i < text.length() && (text.charAt(i) == '-' || text.charAt(i) == '+')) {
+            i++;
+        }
+        int digits = i;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        if (i == digits || i - digits > 10) {
+            return OptionalInt.empty();
+        }
+        long value = Long.parseLong(text.substring(start, i));
+        return value == (int) value ? OptionalInt.of((int) value) : OptionalInt.empty();
+    }
+}

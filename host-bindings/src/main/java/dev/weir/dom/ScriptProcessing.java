@@ -1,0 +1,285 @@
+package dev.weir.dom;
+
+import dev.weir.dom.ScriptRunner.ScriptText;
+import dev.weir.events.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which scripts of a document run, and when.
+ *
+ * <p>Author code runs in {@link #execute}; the lists below may have changed after it.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#script-processing-model">HTML, script processing model</a>
+ */
+final class ScriptProcessing {
+    private static final Set<String> JAVASCRIPT = Set.of(
+            "application/ecmascript",
+            "application/javascript",
+            "application/x-ecmascript",
+            "application/x-javascript",
+            "text/ecmascript",
+            "text/javascript",
+            "text/javascript1.0",
+            "text/javascript1.1",
+            "text/javascript1.2",
+            "text/javascript1.3",
+            "text/javascript1.4",
+            "text/javascript1.5",
+            "text/jscript",
+            "text/livescript",
+            "text/x-ecmascript",
+            "text/x-javascript");
+
+    private final Document document;
+    private final ScriptFetcher fetcher;
+    private final ScriptRunner runner;
+    /** [[list of scripts that will execute when the document has finished parsing]] */
+    private final Deque<PendingScript> deferred = new ArrayDeque<>();
+    /** [[list of scripts that will execute in order as soon as possible]] */
+    private final Deque<PendingScript> inOrder = new ArrayDeque<>();
+    /** [[set of scripts that will execute as soon as possible]] */
+    private final Set<PendingScript> asSoonAsPossible = new HashSet<>();
+    /** What to do when the last script that delays the load event has run. */
+    private @Nullable Runnable whenNoneIsPending;
+
+    ScriptProcessing(Document document, ScriptFetcher fetcher, ScriptRunner runner) {
+        this.document = document;
+        this.fetcher = fetcher;
+        this.runner = runner;
+    }
+
+    /** A script whose source may be on its way. */
+    static final class PendingScript {
+        final HTMLScriptElement element;
+        final boolean module;
+        final boolean external;
+        /** The source; null while it is fetched, and after that failed. */
+        @Nullable
+        ScriptText text;
+
+        boolean ready;
+
+        @Nullable
+        Runnable whenReady;
+
+        PendingScript(HTMLScriptElement element, boolean module, boolean external) {
+            this.element = element;
+            this.module = module;
+            this.external = external;
+        }
+
+        private void becomeReady(@Nullable ScriptText result) {
+            if (ready) {
+                return;
+            }
+            text = result;
+            ready = true;
+            if (whenReady != null) {
+                whenReady.run();
+            }
+        }
+    }
+
+    /**
+     * The scripts to be prepared after an insertion, added to those found before; a body gets its peer, whose handlers
+     * are the window's.
+     */
+    static @Nullable List<HTMLScriptElement> collectInserted(
+            org.jsoup.nodes.Node root, Document document, @Nullable List<HTMLScriptElement> found) {
+        List<HTMLScriptElement> all = found;
+        for (org.jsoup.nodes.Node n = root; n != null; n = Tree.following(n, root)) {
+            if (Tree.is(n, "script")) {
+                all = all == null ? new ArrayList<>() : all;
+                all.add((HTMLScriptElement) document.peer(n));
+            } else if (Tree.is(n, "body")) {
+                document.peer(n);
+            }
+        }
+        return all;
+    }
+
+    /** {@code classic}, {@code module}, or null for data. */
+    private static @Nullable String typeOf(HTMLScriptElement script) {
+        String type = script.getAttribute("type");
+        String language = script.getAttribute("language");
+        String mime;
+        if (type != null) {
+            mime = type.isEmpty() ? "text/javascript" : Names.stripWhitespace(type);
+        } else {
+            mime = language == null || language.isEmpty() ? "text/javascript" : "text/" + language;
+        }
+        String lower = Names.asciiLowercase(mime);
+        return JAVASCRIPT.contains(lower) ? "classic" : lower.equals("module") ? "module" : null;
+    }
+
+    /**
+     * Prepares a script: one that is to run now does. Returns the script that the parser has to wait for, or null.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#prepare-the-script-element">HTML, prepare the script element</a>
+     */
+    @Nullable
+    PendingScript prepare(HTMLScriptElement script) {
+        boolean fromParser = script.parserInserted;
+        script.parserInserted = false;
+        if (script.alreadyStarted || !script.isConnected()) {
+            return null;
+        }
+        if (fromParser && !script.hasAttribute("async")) {
+            script.forceAsync = true;
+        }
+        String source = script.text();
+        String src = script.getAttribute("src");
+        String type = typeOf(script);
+        if ((src == null && source.isEmpty()) || type == null) {
+            return null;
+        }
+        if (fromParser) {
+            script.forceAsync = false;
+        }
+        script.alreadyStarted = true;
+        boolean module = type.equals("module");
+        if (script.hasAttribute("nomodule") && !module) {
+            return null;
+        }
+        PendingScript pending = new PendingScript(script, module, src != null);
+        if (src != null) {
+            String url = document.resolve(src).orElse(null);
+            if (src.isEmpty() || url == null) {
+                document.realm().loop().execute(() -> script.fire(Event.simple(document.realm(), "error")));
+                return null;
+            }
+            return schedule(pending, fromParser, url);
+        }
+        pending.text = inlineText(script, source);
+        pending.ready = true;
+        if (module) {
+            return schedule(pending, fromParser, null);
+        }
+        execute(pending);
+        return null;
+    }
+
+    private ScriptText inlineText(HTMLScriptElement script, String source) {
+        org.jsoup.nodes.Node first = Tree.firstChild(script.raw);
+        org.jsoup.nodes.Range.Position start =
+                first == null ? null : first.sourceRange().start();
+        String url = document.url().href();
+        return start == null || !start.isTracked()
+                ? new ScriptText(source, url, true, 1, 1)
+                : new ScriptText(source, url, true, start.lineNumber(), start.columnNumber());
+    }
+
+    /** Puts the script where it belongs and begins to fetch it, if it has a URL. */
+    private @Nullable PendingScript schedule(PendingScript pending, boolean fromParser, @Nullable String url) {
+        HTMLScriptElement script = pending.element;
+        boolean blocking = false;
+        if (script.hasAttribute("async") || script.forceAsync) {
+            asSoonAsPossible.add(pending);
+            pending.whenReady = () -> later(() -> runAsSoonAsPossible(pending));
+        } else if (!fromParser) {
+            inOrder.add(pending);
+            pending.whenReady = () -> later(this::runInOrder);
+        } else if (pending.module || script.hasAttribute("defer")) {
+            deferred.add(pending);
+        } else {
+            blocking = true;
+        }
+        if (url != null) {
+            fetch(pending, url);
+        } else if (pending.whenReady != null) {
+            pending.whenReady.run();
+        }
+        return blocking ? pending : null;
+    }
+
+    private void later(Runnable steps) {
+        document.realm().loop().execute(steps);
+    }
+
+    private void fetch(PendingScript pending, String url) {
+        fetcher.fetch(url, pending.module, new ScriptFetcher.Callback() {
+            @Override
+            public void fetched(String text) {
+                pending.becomeReady(new ScriptText(text, url, false, 1, 1));
+            }
+
+            @Override
+            public void failed() {
+                pending.becomeReady(null);
+            }
+        });
+    }
+
+    private void runAsSoonAsPossible(PendingScript pending) {
+        if (asSoonAsPossible.remove(pending)) {
+            execute(pending);
+            checkPending();
+        }
+    }
+
+    private void runInOrder() {
+        while (!inOrder.isEmpty() && inOrder.getFirst().ready) {
+            execute(inOrder.removeFirst());
+        }
+        checkPending();
+    }
+
+    /** The next script to run after parsing, or null; it may not be ready. */
+    @Nullable
+    PendingScript nextDeferred() {
+        return deferred.poll();
+    }
+
+    /** Runs the steps once no script that delays the load event is left; now, if none is. */
+    void whenNoneIsPending(Runnable steps) {
+        whenNoneIsPending = steps;
+        checkPending();
+    }
+
+    private void checkPending() {
+        Runnable steps = whenNoneIsPending;
+        if (steps != null && asSoonAsPossible.isEmpty() && inOrder.isEmpty()) {
+            whenNoneIsPending = null;
+            steps.run();
+        }
+    }
+
+    /** https://html.spec.whatwg.org/#execute-the-script-element */
+    void execute(PendingScript pending) {
+        HTMLScriptElement script = pending.element;
+        if (script.document() != document) {
+            return;
+        }
+        ScriptText text = pending.text;
+        if (text == null) {
+            script.fire(Event.simple(document.realm(), "error"));
+            return;
+        }
+        if (pending.module) {
+            HTMLScriptElement outer = document.currentScript();
+            document.setCurrentScript(null);
+            try {
+                runner.runModule(text);
+            } finally {
+                document.setCurrentScript(outer);
+            }
+        } else {
+            HTMLScriptElement outer = document.currentScript();
+            document.setCurrentScript(script);
+            try {
+                runner.runClassic(text);
+            } finally {
+                document.setCurrentScript(outer);
+            }
+        }
+        if (pending.external) {
+            script.fire(Event.simple(document.realm(), "load"));
+        }
+    }
+}
