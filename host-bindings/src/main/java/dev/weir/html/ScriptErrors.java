@@ -109,7 +109,12 @@ public final class ScriptErrors implements ErrorReporter {
 
     private static ErrorReport syntaxError(Matcher match, List<SourcePosition.Frame> frames) {
         String message = "Uncaught SyntaxError: " + match.group(4);
-        String excerpt = match.group(5).stripTrailing();
+        // Where the parser found more than one error, the first will do.
+        String excerpt = match.group(5)
+                .lines()
+                .limit(3)
+                .collect(Collectors.joining("\n"))
+                .stripTrailing();
         SourcePosition where = frames.isEmpty()
                 ? new SourcePosition(match.group(1), number(match.group(2)), number(match.group(3)) + 1)
                 : frames.getFirst().position();

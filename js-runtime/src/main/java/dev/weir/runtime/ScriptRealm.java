@@ -189,7 +189,7 @@ final class ScriptRealm {
         return console.inspect(value);
     }
 
-    /** Ends everything that runs here or waits to; may be called from any thread but the loop's. */
+    /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
     void close() {
         loop.close();
         try {

@@ -271,9 +271,21 @@ public final class WebRuntime implements AutoCloseable {
         ScriptRealm current = realm;
         if (current == null) {
             current = newRealm(options.url, Path.of(""));
-            realm = current;
+            adopt(current);
         }
         return current;
+    }
+
+    /** Makes it the realm of now, unless the runtime was closed while the realm was being made. */
+    private void adopt(ScriptRealm made) {
+        synchronized (this) {
+            if (!closed) {
+                realm = made;
+                return;
+            }
+        }
+        made.close();
+        throw closedException(null);
     }
 
     private ScriptRealm newRealm(DocumentUrl url, Path base) {
@@ -335,13 +347,16 @@ public final class WebRuntime implements AutoCloseable {
 
     private void end() {
         try {
-            ScriptRealm current = realm;
+            ScriptRealm current;
+            synchronized (this) {
+                current = realm;
+            }
             if (current != null) {
                 current.close();
             }
         } finally {
-            closeLoop.run();
             calls.forEach(call -> call.completeExceptionally(closedException(null)));
+            closeLoop.run();
             if (options.engine == null) {
                 engine().close(true);
             }
@@ -364,6 +379,11 @@ public final class WebRuntime implements AutoCloseable {
         public void hostFailure(Throwable failure) {
             if (closed && failure instanceof PolyglotException) {
                 return; // the script was ended
+            }
+            Consumer<Throwable> listener = options.onHostFailure;
+            if (listener != null) {
+                listener.accept(failure);
+                return;
             }
             LOGGER.log(System.Logger.Level.ERROR, "a task of a script failed inside the runtime", failure);
         }
@@ -391,6 +411,7 @@ public final class WebRuntime implements AutoCloseable {
         private ConsoleOutput console = new StandardOutput();
         private @Nullable Consumer<ErrorReport> onError;
         private @Nullable Consumer<String> onAlert;
+        private @Nullable Consumer<Throwable> onHostFailure;
 
         private Builder() {}
 
@@ -460,6 +481,12 @@ public final class WebRuntime implements AutoCloseable {
          */
         public Builder onError(Consumer<ErrorReport> listener) {
             onError = listener;
+            return this;
+        }
+
+        /** Is told of failures of the runtime itself, which are bugs; called on the loop. Without it they are logged. */
+        public Builder onHostFailure(Consumer<Throwable> listener) {
+            onHostFailure = listener;
             return this;
         }
 

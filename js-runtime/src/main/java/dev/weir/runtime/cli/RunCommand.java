@@ -1,0 +1,190 @@
+package dev.weir.runtime.cli;
+
+import dev.weir.console.ConsoleOutput;
+import dev.weir.host.ErrorReport;
+import dev.weir.runtime.NetworkAccess;
+import dev.weir.runtime.ScriptException;
+import dev.weir.runtime.WebRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code weir run}: runs a script until nothing is left to wait for. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a script until nothing is left to wait for.",
+            "The script may connect to every place, unless --allow-net names some, and import modules from every file."
+        },
+        footer = "The exit code is 1 when something failed that the script did not deal with, or the time was over.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Main main;
+
+    @Parameters(paramLabel = "FILE", description = "A script (a module if its name ends in .mjs).")
+    private Path file = Path.of("");
+
+    @Option(names = "--module", description = "Runs the file as a module whatever its name.")
+    private boolean module;
+
+    @Option(
+            names = "--map",
+            paramLabel = "HOST:PORT=HOST:PORT",
+            description =
+                    "Connects elsewhere: ws://HOST:PORT/ on the left leads to the right; may be given more than once.")
+    private List<String> maps = List.of();
+
+    @Option(
+            names = "--allow-net",
+            paramLabel = "PLACE",
+            description =
+                    "Allows connections to [scheme://]host[:port] and other places given like this, and no others.")
+    private List<String> allowed = List.of();
+
+    @Option(names = "--deny-net", description = "Allows no connections.")
+    private boolean denyNetwork;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "CERT.pem",
+            description = "Trusts a certificate besides those that Java trusts; may be given more than once.")
+    private List<Path> trusted = List.of();
+
+    @Option(names = "--url", paramLabel = "URL", description = "What location says and relative URLs start from.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Fails when the script has not ended after this time: 500ms, 10s, 2m.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Ends after this time at the latest, which is no failure.")
+    private @Nullable Duration time;
+
+    @Option(names = "--verbose", description = "Shows Java's stack traces too.")
+    private boolean verbose;
+
+    private final AtomicInteger failures = new AtomicInteger();
+    private @Nullable WebRuntime runtime;
+
+    @Override
+    public Integer call() {
+        Main program = Objects.requireNonNull(main);
+        Terminal terminal = program.terminal();
+        requireReadable(file);
+        WebRuntime started = program.opened(builder(program).build());
+        runtime = started;
+        Deadline deadline = Deadline.start(timeout, time, started::close);
+        boolean ended = false;
+        try {
+            runFile(started);
+            ended = started.runUntilIdle(Duration.ofDays(36_500)) && !started.isClosed();
+        } catch (ScriptException failure) {
+            report(failure.report());
+            if (failure.report().kind() == ErrorReport.Kind.SYNTAX_ERROR
+                    && failure.report().message().matches(".* found (import|export)")) {
+                terminal.complain("--module runs a file with imports or exports");
+            }
+            if (verbose) {
+                terminal.complain(Failures.stackTrace(failure));
+            }
+        } catch (IOException e) {
+            throw new Main.CommandFailure("cannot read " + file + Failures.reason(e), e);
+        } catch (IllegalStateException e) {
+            if (!started.isClosed()) {
+                throw e;
+            }
+        }
+        boolean late = deadline.isOver();
+        if (late && !ended && timeout != null && (time == null || timeout.compareTo(time) <= 0)) {
+            terminal.complain(file + " has not ended after " + Deadline.text(timeout));
+            failures.incrementAndGet();
+        }
+        return failures.get() == 0 ? Main.OK : Main.FAILED;
+    }
+
+    private WebRuntime.Builder builder(Main program) {
+        Terminal terminal = program.terminal();
+        WebRuntime.Builder builder = WebRuntime.builder()
+                .engine(program.engine())
+                .console(terminal)
+                .network(network())
+                .allowImportsFrom(rootOf(file))
+                .onError(report -> {
+                    report(report);
+                    // As other runtimes of scripts do; a page would go on.
+                    Objects.requireNonNull(runtime).close();
+                })
+                .onHostFailure(failure -> {
+                    failures.incrementAndGet();
+                    terminal.complain(
+                            "internal error: " + (verbose ? Failures.stackTrace(failure) : failure.toString()));
+                });
+        trusted.forEach(path -> builder.trust(PemFiles.certificates(path)));
+        if (url != null) {
+            try {
+                builder.url(url);
+            } catch (IllegalArgumentException e) {
+                throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
+            }
+        }
+        return builder;
+    }
+
+    private NetworkAccess network() {
+        NetworkAccess.Builder rules = NetworkAccess.builder();
+        try {
+            maps.forEach(rules::hostRules);
+            allowed.forEach(rules::allow);
+        } catch (IllegalArgumentException e) {
+            throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+        if (allowed.isEmpty() && !denyNetwork) {
+            rules.allowAll();
+        }
+        return rules.build();
+    }
+
+    private void runFile(WebRuntime started) throws IOException {
+        if (module || file.toString().endsWith(".mjs")) {
+            started.runModule(file);
+        } else {
+            started.runFile(file);
+        }
+    }
+
+    private void report(ErrorReport report) {
+        failures.incrementAndGet();
+        Objects.requireNonNull(main).terminal().print(ConsoleOutput.Level.ERROR, report.stack());
+    }
+
+    private static void requireReadable(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new Main.CommandFailure("cannot read " + path + ": it is a folder");
+        }
+        if (!Files.exists(path)) {
+            throw new Main.CommandFailure("cannot read " + path + ": no such file");
+        }
+    }
+
+    private static Path rootOf(Path path) {
+        return Objects.requireNonNull(path.toAbsolutePath().getRoot());
+    }
+}

@@ -1,0 +1,187 @@
+package dev.weir.runtime.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.websockets.netty.EchoServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    private static final String ECHO = """
+            const wss = new WebSocketStream('ws://127.0.0.1/');
+            const { readable, writable } = await wss.opened;
+            await writable.getWriter().write('ping');
+            console.log((await readable.getReader().read()).value);
+            wss.close();
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int weir(String... arguments) {
+        out.reset();
+        err.reset();
+        return Main.run(arguments, out, err);
+    }
+
+    private String script(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private void assertFails(String message, String... arguments) {
+        assertEquals(1, weir(arguments));
+        assertEquals(message + "\n", err());
+    }
+
+    @Test
+    void runsAScriptUntilNothingIsLeft() throws IOException {
+        String file =
+                script("a.js", "console.log('é', { a: 1 }); console.error('e'); setTimeout(() => console.log('z'), 5)");
+        assertEquals(0, weir("run", file));
+        assertEquals("é { a: 1 }\nz\n", out());
+        assertEquals("e\n", err());
+    }
+
+    @Test
+    void runsModulesByNameOrOption() throws IOException {
+        script("lib.mjs", "export default 'lib'");
+        String text = "import lib from './lib.mjs'; console.log(await lib, this)";
+        assertEquals(0, weir("run", script("a.mjs", text)));
+        assertEquals("lib undefined\n", out());
+        assertEquals(0, weir("run", "--module", script("a.js", text)));
+        assertEquals("lib undefined\n", out());
+        String plain = script("b.js", "import lib from './lib.mjs'");
+        assertFails(
+                "Uncaught SyntaxError: Expected an operand but found import\n    at " + plain
+                        + ":1:1\nimport lib from './lib.mjs'\n^\nweir: --module runs a file with imports or exports",
+                "run",
+                plain);
+    }
+
+    @Test
+    void everyFailureIsOneClearMessageAndExitCodeOne() throws IOException {
+        String none = folder.resolve("none.js").toString();
+        assertFails("weir: cannot read " + none + ": no such file", "run", none);
+        assertFails("weir: cannot read " + folder + ": it is a folder", "run", folder.toString());
+        String file = script("a.js", "\nvar x = ;");
+        assertFails(
+                "Uncaught SyntaxError: Expected an operand but found ;\n    at " + file + ":2:9\nvar x = ;\n        ^",
+                "run",
+                file);
+        script("a.js", "function f() {\n  null.x;\n}\nsetInterval(() => {}, 1000);\nf();");
+        assertFails(
+                "Uncaught TypeError: Cannot read property 'x' of null\n    at f (" + file + ":2:3)\n    at " + file
+                        + ":5:1",
+                "run",
+                file);
+        script("a.js", "setInterval(() => {}, 1000); setTimeout(() => { throw 'late' })");
+        assertFails("Uncaught late\n    at " + file + ":1:49", "run", file);
+        script("a.js", "setInterval(() => {}, 1000); Promise.reject(new Error('r'))");
+        assertFails("Uncaught (in promise) Error: r\n    at " + file + ":1:45", "run", file);
+        script("a.js", "throw Symbol('s')");
+        assertFails("Uncaught Symbol(s)\n    at " + file + ":1:1", "run", file);
+        Files.write(folder.resolve("a.js"), new byte[] {(byte) 0xFF, 1});
+        assertFails("weir: cannot read " + file + ": it is not UTF-8 text", "run", file);
+        script("a.js", "1");
+        assertFails("weir: not a host or host:port: 'x:y'", "run", "--map", "x:y=a:1", file);
+        assertFails("weir: not an absolute URL: x", "run", "--url", "x", file);
+        assertFails("weir: cannot read " + none + ": no such file", "run", "--trust", none, file);
+        assertFails("weir: " + file + " holds no certificate: No certificate data found", "run", "--trust", file, file);
+    }
+
+    @Test
+    void aScriptThatDealsWithItsFailuresSucceeds() throws IOException {
+        String file =
+                script("a.js", "onerror = () => true; setTimeout(() => { throw 1 }); Promise.reject().catch(() => {})");
+        assertEquals(0, weir("run", file));
+        assertEquals("", err());
+    }
+
+    @Test
+    void timeEnds() throws IOException {
+        String file = script("a.js", "console.log('a'); for (;;);");
+        assertFails("weir: " + file + " has not ended after 200ms", "run", "--timeout", "200ms", file);
+        script("a.js", "console.log('a'); setInterval(() => {}, 1000)");
+        assertFails("weir: " + file + " has not ended after 200ms", "run", "--timeout", "0.2", file);
+        assertEquals(0, weir("run", "--for", "200ms", "--timeout", "20s", file));
+        assertEquals("", err());
+        assertEquals(0, weir("run", "--timeout", "1m", script("b.js", "console.log(1)")));
+    }
+
+    @Test
+    void connectsWhereItIsMappedAndAllowedTo() throws IOException {
+        String file = script("a.mjs", ECHO);
+        try (EchoServer server =
+                EchoServer.builder().replies(Map.of("ping", "pong")).start()) {
+            String map = "127.0.0.1:80=127.0.0.1:" + server.port();
+            assertEquals(0, weir("run", "--map", map, file));
+            assertEquals("pong\n", out());
+            assertEquals(0, weir("run", "--map", map, "--allow-net", "127.0.0.1:80", file));
+            assertEquals("pong\n", out());
+            assertEquals(1, weir("run", "--map", map, "--allow-net", "127.0.0.1:81", file));
+            assertTrue(err().contains("not allowed"), err());
+            assertEquals(1, weir("run", "--map", map, "--deny-net", file));
+        }
+    }
+
+    @Test
+    void anUnreachableServerIsOneMessageWithItsUrl() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String file = script("a.mjs", ECHO);
+        assertEquals(1, weir("run", "--map", "127.0.0.1:80=127.0.0.1:" + port, file));
+        assertTrue(err().contains("ws://127.0.0.1/"), err());
+        assertEquals(
+                1, err().lines().filter(line -> line.contains("WebSocketError")).count(), err());
+        assertTrue(!err().contains("java"), err());
+    }
+
+    @Test
+    void aWrongCommandLineSaysHowItGoes() {
+        assertEquals(2, weir());
+        assertTrue(err().contains("Usage: weir"));
+        assertEquals(2, weir("run"));
+        assertTrue(err().contains("Missing required parameter"), err());
+        assertEquals(2, weir("run", "--nonsense", "x.js"));
+        assertEquals(2, weir("run", "--timeout", "soon", "x.js"));
+        assertTrue(err().contains("'soon' is no duration"), err());
+        assertEquals(0, weir("--help"));
+        assertTrue(out().contains("Usage: weir"));
+        assertEquals(0, weir("run", "--help"));
+        assertTrue(out().contains("--allow-net"));
+        assertEquals(0, weir("--version"));
+        assertTrue(out().startsWith("Weir 0.1"), out());
+    }
+
+    @Test
+    void echoServesForAWhile() throws IOException {
+        assertEquals(0, weir("echo", "--port", "0", "--for", "10ms"));
+        assertTrue(out().matches("Serving ws://127\\.0\\.0\\.1:\\d+/\n"), out());
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertEquals(1, weir("echo", "--port", Integer.toString(taken.getLocalPort()), "--host", "0.0.0.0"));
+            assertTrue(err().startsWith("weir: cannot listen on 0.0.0.0:"), err());
+        }
+        assertFails("weir: --tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
+    }
+}
