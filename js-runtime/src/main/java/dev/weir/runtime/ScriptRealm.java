@@ -3,6 +3,9 @@ package dev.weir.runtime;
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.dom.Document;
+import dev.weir.dom.PageLoader;
+import dev.weir.dom.PageView;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
@@ -16,6 +19,7 @@ import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -60,6 +64,7 @@ final class ScriptRealm {
         window = new Window(realm, embedder, errors, url);
         GlobalInterfaces.WINDOW.install(realm, r -> window);
         window.trackRejections();
+        window.setDocumentMaker(() -> Document.create(realm, url, window));
         console = Console.create(context, output, loop::nanoTime);
         console.install();
     }
@@ -96,6 +101,38 @@ final class ScriptRealm {
             }
         });
         outcome.check();
+    }
+
+    /**
+     * Fills the window's document from a page's source; tasks on the loop do the rest, the page's scripts among them.
+     *
+     * @param folder where the page's own modules are taken to be when it is no file
+     * @param complaint is told about scripts that cannot be fetched
+     */
+    PageView loadPage(String html, DocumentUrl url, Path folder, Consumer<String> complaint, Runnable loaded) {
+        Document document = Document.create(realm, url, window);
+        window.setDocument(document);
+        PageScripts scripts = new PageScripts(this, folder, complaint);
+        new PageLoader(document, scripts, scripts).load(html, loaded);
+        return new PageView(document);
+    }
+
+    /** Runs a classic script of a page as one task; what it throws is reported. */
+    void runReporting(Source source) {
+        realm.runTask(() -> {
+            try {
+                context.eval(source);
+            } catch (PolyglotException e) {
+                realm.reportFailure(e);
+            }
+        });
+    }
+
+    /** Runs a module of a page; what fails is reported, at once or later. */
+    void startModule(Path module) {
+        Outcome outcome = new Outcome();
+        outcome.returned = true;
+        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.dom.PageView;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,6 +151,63 @@ public final class WebRuntime implements AutoCloseable {
         return onLoop(() -> realm().evaluate(script));
     }
 
+    // ---- pages
+
+    /**
+     * Opens a page from a file, in a window of its own: what ran in this runtime before is ended first. The page's scripts
+     * run as in a browser; they may load scripts and modules from the page's folder besides the {@linkplain
+     * Builder#allowImportsFrom granted ones}. Returns when the {@code load} event has been fired; what the scripts started
+     * goes on by itself. What scripts throw goes to {@link Builder#onError}.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws IllegalStateException on the loop's thread
+     */
+    public Page loadPage(Path page) throws IOException {
+        Path file = page.toRealPath();
+        return loadPage(Files.readString(file), DocumentUrl.of(file), Objects.requireNonNull(file.getParent()), true);
+    }
+
+    /**
+     * Opens a page from its source, as {@link #loadPage(Path)} does; it may load scripts from the granted folders only.
+     *
+     * @param url what {@code location} says and relative URLs start from
+     * @throws IllegalArgumentException when the URL is not an absolute one
+     */
+    public Page loadPage(String html, String url) {
+        try {
+            return loadPage(html, DocumentUrl.parse(url), Path.of("").toAbsolutePath(), false);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not an absolute URL: " + url, e);
+        }
+    }
+
+    private Page loadPage(String html, DocumentUrl url, Path folder, boolean grantFolder) {
+        CompletableFuture<Boolean> loaded = new CompletableFuture<>();
+        calls.add(loaded);
+        try {
+            PageView view = onLoop(() -> {
+                ScriptRealm previous = realm;
+                ScriptRealm current = newRealm(url, folder);
+                if (grantFolder) {
+                    grant(current.files(), folder);
+                }
+                adopt(current);
+                if (previous != null) {
+                    previous.close();
+                }
+                return current.loadPage(html, url, folder, this::complain, () -> loaded.complete(true));
+            });
+            await(loaded, Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
+            return new Page(this, view);
+        } finally {
+            calls.remove(loaded);
+        }
+    }
+
+    private void complain(String message) {
+        options.console.print(ConsoleOutput.Level.ERROR, message);
+    }
+
     // ---- waiting
 
     /**
@@ -210,7 +269,7 @@ public final class WebRuntime implements AutoCloseable {
     // ---- the loop
 
     /** Runs the steps on the loop and waits for what they return. */
-    private <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
+    <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
         if (closed) {
             throw closedException(null);
         }
