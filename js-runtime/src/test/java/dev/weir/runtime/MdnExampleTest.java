@@ -37,7 +37,7 @@ class MdnExampleTest {
     private WebRuntime runtime;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         server = EchoServer.builder()
                 .replies(Map.of("ping", "pong"))
                 .onConnect(peers::add)
