@@ -209,7 +209,7 @@ public final class Realm {
 
     /** A new Uint8Array with a copy of the bytes between the buffer's position and limit. */
     public Value uint8Array(ByteBuffer bytes) {
-        return kernel().uint8Array.execute(bytes.slice());
+        return kernel().uint8Array.execute(bytes.slice(), bytes.remaining());
     }
 
     /** A host object with one method, the way JavaScript calls back without seeing Java. */

@@ -965,8 +965,8 @@ const kernel = {
     setItem: (array, index, value) => appendTo(array, index, value),
     object: () => ({}),
     setMember: appendTo,
-    uint8Array: (bytes) => {
-        const array = new Uint8ArrayCtor(bytes.remaining());
+    uint8Array: (bytes, length) => {
+        const array = new Uint8ArrayCtor(length);
         typedArraySet(array, new Uint8ArrayCtor(new ArrayBufferCtor(bytes)));
         return array;
     },
