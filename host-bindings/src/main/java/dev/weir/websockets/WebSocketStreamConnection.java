@@ -46,7 +46,13 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     private Runnable removeAbortAlgorithm = () -> {};
     private List<Object> arrived = new ArrayList<>();
     private boolean paused;
+    /** A write that the transport has queued but not sent. */
     private boolean writePending;
+    /** A write that came when nothing could be sent any more; it is settled with the connection's end. */
+    private boolean writeRefused;
+    /** The writable stream itself ends the connection, and so must not be errored by a clean end. */
+    private boolean sinkEnding;
+
     private boolean closeStarted;
     private boolean serverClosing;
     private boolean ended;
@@ -124,12 +130,14 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
 
     @Override
     public @Nullable Value close() {
+        sinkEnding = true;
         close(new CloseInfo(null, ""));
         return closedOrDone();
     }
 
     @Override
     public @Nullable Value abort(Value reason) {
+        sinkEnding = true;
         closeWith(reason);
         return closedOrDone();
     }
@@ -239,9 +247,8 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         if (readable != null) {
             StreamsForOtherSpecs.close(readable);
         }
-        if (writable != null && closing == null) {
-            StreamsForOtherSpecs.error(
-                    writable, realm.domException("InvalidStateError", "the WebSocket is closed: " + url));
+        if (!sinkEnding) {
+            endWritable(realm.domException("InvalidStateError", "the WebSocket is closed: " + url));
         }
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("closeCode", closure.code());
@@ -261,16 +268,22 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         if (readable != null) {
             StreamsForOtherSpecs.error(readable, error);
         }
-        if (writable != null) {
-            if (writePending) {
-                StreamsForOtherSpecs.writeFailed(writable, error);
-            } else {
-                StreamsForOtherSpecs.error(writable, error);
-            }
-        }
+        endWritable(error);
         closed.reject(error);
         if (closing != null) {
             closing.reject(error);
+        }
+    }
+
+    /** Errors the writable stream; a write that waits fails with the same error. */
+    private void endWritable(Value error) {
+        if (writable == null) {
+            return;
+        }
+        if (writePending || writeRefused) {
+            StreamsForOtherSpecs.writeFailed(writable, error);
+        } else {
+            StreamsForOtherSpecs.error(writable, error);
         }
     }
 
@@ -294,11 +307,9 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
             return sent(connection().sendBinary(ByteBuffer.wrap(bytes)));
         }
 
-        /** Once the end is near the write stays pending: the stream's error, which is on its way, settles it. */
         private boolean canSend() {
-            boolean can = !serverClosing && !ended && !closeStarted;
-            writePending |= !can;
-            return can;
+            writeRefused = serverClosing || ended || closeStarted;
+            return !writeRefused;
         }
 
         private boolean sent(boolean room) {
