@@ -22,6 +22,7 @@ public final class InterfaceSet {
         IdlModel model = new IdlModel(definitions, globalKind);
         StringBuilder js = new StringBuilder("(function (host) {\n'use strict';\n");
         js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "kernel.js"));
+        js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "members.js"));
         for (InterfaceDefinition definition : definitions) {
             js.append(definition.script);
             statics.putAll(definition.statics);

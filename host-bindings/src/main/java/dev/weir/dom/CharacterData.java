@@ -38,7 +38,7 @@ public abstract class CharacterData extends Node {
     @Export
     public final void setData(String data) {
         storeData(data);
-        document().textChanged(this);
+        document().changes().textChanged(this);
     }
 
     /** Puts the data into the jsoup node. */

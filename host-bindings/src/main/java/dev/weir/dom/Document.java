@@ -1,7 +1,6 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
 import dev.weir.html.DocumentUrl;
@@ -11,7 +10,6 @@ import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -91,16 +89,9 @@ public final class Document extends ContainerNode {
             };
             """).statics("Document", Statics::new).script(Document.class, "dom.js");
 
-    /** Where a link or a form would lead. There is no navigation; the embedder may want to know. */
-    @FunctionalInterface
-    public interface NavigationListener {
-        /** The script's page asked to go to the URL, by a click on a link or by submitting a form. */
-        void navigationRequested(String url);
-    }
-
     private final DocumentUrl url;
     private final @Nullable EventTarget window;
-    private final ElementIndex index = new ElementIndex();
+    private final TreeChanges changes = new TreeChanges(this);
     private final DocumentCollections collections = new DocumentCollections(this);
     private String readyState = "complete";
     private @Nullable HTMLElement focused;
@@ -149,8 +140,13 @@ public final class Document extends ContainerNode {
         return existing != null ? existing : HTMLElements.makePeer(this, node);
     }
 
+    /** What is told of every change of a tree of this document. */
+    TreeChanges changes() {
+        return changes;
+    }
+
     ElementIndex index() {
-        return index;
+        return changes.index;
     }
 
     DocumentUrl url() {
@@ -204,7 +200,7 @@ public final class Document extends ContainerNode {
 
     /** https://html.spec.whatwg.org/#document-base-url */
     DocumentUrl baseUrl() {
-        org.jsoup.nodes.Element base = index.firstBase();
+        org.jsoup.nodes.Element base = index().firstBase();
         DocumentUrl resolved =
                 base == null ? null : url.resolve(base.attributes().get("href"));
         return resolved == null ? url : resolved;
@@ -214,65 +210,6 @@ public final class Document extends ContainerNode {
     Optional<String> resolve(String reference) {
         return Optional.ofNullable(baseUrl().resolve(Names.stripWhitespace(reference)))
                 .map(DocumentUrl::href);
-    }
-
-    // ---- notices of changes
-
-    /** Called with nodes that have just been inserted; may run scripts. */
-    void nodesInserted(List<org.jsoup.nodes.Node> nodes, Node parent) {
-        index.changed();
-        boolean connected = Tree.isConnected(parent.raw);
-        List<HTMLScriptElement> toRun = null;
-        if (connected) {
-            for (org.jsoup.nodes.Node node : nodes) {
-                index.added(node);
-                toRun = ScriptProcessing.collectInserted(node, this, toRun);
-            }
-        }
-        if (parent instanceof ContainerNode container) {
-            container.childrenChanged();
-        }
-        if (toRun != null) {
-            toRun.forEach(HTMLScriptElement::becameConnected);
-        }
-    }
-
-    /** Inserts a node of a page's source at the end of a parent, which may have left the document meanwhile. */
-    void parserInserted(org.jsoup.nodes.Node node, org.jsoup.nodes.Element parent) {
-        parent.appendChild(node);
-        index.changed();
-        if (Tree.isConnected(parent)) {
-            index.added(node);
-            if (Tree.is(node, "body")) {
-                peer(node); // its handlers are the window's
-            }
-        }
-    }
-
-    /** Called with a node that is about to be removed. */
-    void nodeRemoved(org.jsoup.nodes.Node node) {
-        index.changed();
-        if (node.root() == raw) {
-            index.removed(node);
-            if (focused != null && Tree.isInclusiveAncestor(node, focused.raw)) {
-                focused = null;
-            }
-        }
-    }
-
-    void attributeChanged(Element element, String name, @Nullable String old, @Nullable String value) {
-        index.changed();
-        if ((name.equals("id") || name.equals("name")) && element.raw.root() == raw) {
-            index.attributeChanged(element.rawElement, name, old, value);
-        }
-    }
-
-    void textChanged(CharacterData text) {
-        index.changed();
-        org.jsoup.nodes.Node parent = text.raw.parentNode();
-        if (parent != null && existing(parent) instanceof ContainerNode container) {
-            container.childrenChanged();
-        }
     }
 
     // ---- Node
@@ -386,14 +323,14 @@ public final class Document extends ContainerNode {
         return new NodeList(this, null) {
             @Override
             List<? extends org.jsoup.nodes.Node> nodes() {
-                return index.allByName(elementName, Tree::isHtml);
+                return index().allByName(elementName, Tree::isHtml);
             }
         };
     }
 
     @Export
     public @Nullable Element getElementById(String elementId) {
-        return elementOrNull(index.firstById(elementId));
+        return elementOrNull(index().firstById(elementId));
     }
 
     @Export
@@ -443,15 +380,7 @@ public final class Document extends ContainerNode {
     /** https://dom.spec.whatwg.org/#dom-document-createevent */
     @Export
     public Event createEvent(String name) {
-        Event event = switch (name.toLowerCase(Locale.ROOT)) {
-            case "event", "events", "htmlevents", "svgevents" -> Event.simple(realm, "");
-            case "customevent" -> new CustomEvent(realm);
-            case "uievent", "uievents" -> new UIEvent(realm, "UIEvent", "", false, false);
-            case "focusevent" -> new UIEvent(realm, "FocusEvent", "", false, false);
-            case "mouseevent", "mouseevents" -> MouseEvent.of(realm, "");
-            case "keyboardevent" -> new KeyboardEvent(realm);
-            default -> throw WebException.dom("NotSupportedError", "no event interface is called '" + name + "'");
-        };
+        Event event = UIEvent.byLegacyName(realm, name);
         event.markUninitialized();
         return event;
     }
@@ -607,13 +536,18 @@ public final class Document extends ContainerNode {
         }
         focused = null;
         if (old != null) {
-            old.fire(new UIEvent(realm, "FocusEvent", "blur", false, false));
-            old.fire(new UIEvent(realm, "FocusEvent", "focusout", true, false));
+            old.fireFocusEvents("blur", "focusout");
         }
         if (next != null && focused == null && next.isFocusable()) {
             focused = next;
-            next.fire(new UIEvent(realm, "FocusEvent", "focus", false, false));
-            next.fire(new UIEvent(realm, "FocusEvent", "focusin", true, false));
+            next.fireFocusEvents("focus", "focusin");
+        }
+    }
+
+    /** Drops the focus without events when what has it is in a subtree that is removed. */
+    void dropFocusIn(org.jsoup.nodes.Node root) {
+        if (focused != null && Tree.isInclusiveAncestor(root, focused.raw)) {
+            focused = null;
         }
     }
 

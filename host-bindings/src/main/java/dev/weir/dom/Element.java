@@ -174,7 +174,7 @@ public class Element extends ContainerNode {
         } else {
             return;
         }
-        document().attributeChanged(this, name, old, value);
+        document().changes().attributeChanged(this, name, old, value);
         attributeChanged(name, old, value);
     }
 

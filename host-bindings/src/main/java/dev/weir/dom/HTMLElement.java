@@ -251,6 +251,11 @@ public class HTMLElement extends Element {
                         || Names.parseInteger(reflectedAttribute("tabindex")).isPresent());
     }
 
+    final void fireFocusEvents(String here, String bubbling) {
+        fire(new UIEvent(realm, "FocusEvent", here, false, false));
+        fire(new UIEvent(realm, "FocusEvent", bubbling, true, false));
+    }
+
     @Export
     public final void focus(Value options) {
         if (isFocusable()) {

@@ -179,7 +179,7 @@ final class Mutation {
         } else {
             container.insertChildren(reference.siblingIndex(), nodes);
         }
-        parent.document().nodesInserted(nodes, parent);
+        parent.document().changes().nodesInserted(nodes, parent);
     }
 
     /** https://dom.spec.whatwg.org/#concept-node-adopt */
@@ -266,7 +266,7 @@ final class Mutation {
     }
 
     private static void removeRaw(Document document, org.jsoup.nodes.Node raw) {
-        document.nodeRemoved(raw);
+        document.changes().nodeRemoved(raw);
         raw.remove();
     }
 

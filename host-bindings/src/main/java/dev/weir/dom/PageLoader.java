@@ -84,7 +84,7 @@ public final class PageLoader {
 
     private void insert(Node node, Element parent) {
         if (!(node instanceof Element element)) {
-            document.parserInserted(node, parent);
+            document.changes().parserInserted(node, parent);
             return;
         }
         if (Tree.is(element, "template")) {
@@ -98,7 +98,7 @@ public final class PageLoader {
             script.forceAsync = false;
         }
         Deque<Node> children = takeChildren(element);
-        document.parserInserted(element, parent);
+        document.changes().parserInserted(element, parent);
         open.push(new OpenElement(element, children, script));
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://drafts.csswg.org/selectors-4/#grammar">Selectors, grammar</a>
  */
-final class SelectorParser {
+final class SelectorParser extends SelectorScanner {
     private static final int MAX_NESTING = 64;
     private static final Pattern NTH = Pattern.compile(
             "\\s*(?:(even|odd)|([+-]?\\d*)n(?:\\s*([+-])\\s*(\\d+))?|([+-]?\\d+))(?:\\s+of\\s+(.+))?\\s*");
@@ -71,12 +71,10 @@ final class SelectorParser {
             "valuetype",
             "vlink");
 
-    private final String text;
     private final int nesting;
-    private int position;
 
     private SelectorParser(String text, int nesting) {
-        this.text = text;
+        super(text);
         this.nesting = nesting;
         if (nesting > MAX_NESTING) {
             throw error("it is nested too deeply");
@@ -85,10 +83,6 @@ final class SelectorParser {
 
     static SelectorList parse(String text) {
         return new SelectorParser(text, 0).list(false);
-    }
-
-    private WebException error(String why) {
-        return WebException.dom("SyntaxError", "'" + text + "' is not a valid selector: " + why);
     }
 
     private SelectorList list(boolean relative) {
@@ -389,164 +383,5 @@ final class SelectorParser {
             throw error("')' is missing");
         }
         return text.substring(start, position++);
-    }
-
-    /** Moves to the character, over strings, escapes and whatever brackets enclose. */
-    private void skipUntil(char end) {
-        int depth = 0;
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (depth == 0 && c == end) {
-                return;
-            }
-            if (c == '"' || c == '\'') {
-                string();
-                continue;
-            }
-            if (c == '(' || c == '[') {
-                depth++;
-            } else if (c == ')' || c == ']') {
-                depth--;
-            } else if (c == '\\') {
-                position++;
-            }
-            position++;
-        }
-    }
-
-    // ---- tokens
-
-    private char peek() {
-        return peek(0);
-    }
-
-    private char peek(int ahead) {
-        return position + ahead < text.length() ? text.charAt(position + ahead) : 0;
-    }
-
-    private char next() {
-        return text.charAt(position++);
-    }
-
-    private boolean accept(char c) {
-        if (peek() == c && position < text.length()) {
-            position++;
-            return true;
-        }
-        return false;
-    }
-
-    /** Skips spaces and comments; whether there was any space. */
-    private boolean skipSpace() {
-        boolean space = false;
-        while (position < text.length()) {
-            if (Names.isWhitespace(text.charAt(position))) {
-                space = true;
-                position++;
-            } else if (!skipComments()) {
-                break;
-            }
-        }
-        return space;
-    }
-
-    private boolean skipComments() {
-        int start = position;
-        while (text.startsWith("/*", position)) {
-            int end = text.indexOf("*/", position + 2);
-            position = end < 0 ? text.length() : end + 2;
-        }
-        return position > start;
-    }
-
-    private static boolean isNameStart(char c) {
-        return Names.isAsciiAlpha(c) || c == '_' || c >= 0x80;
-    }
-
-    private static boolean isNamePart(char c) {
-        return isNameStart(c) || (c >= '0' && c <= '9') || c == '-';
-    }
-
-    private boolean isEscape(int at) {
-        return at + 1 < text.length() && text.charAt(at) == '\\' && text.charAt(at + 1) != '\n';
-    }
-
-    private boolean startsIdentifier(int at) {
-        if (at >= text.length()) {
-            return false;
-        }
-        char c = text.charAt(at);
-        if (c == '-') {
-            return at + 1 < text.length()
-                    && (isNameStart(text.charAt(at + 1)) || text.charAt(at + 1) == '-' || isEscape(at + 1));
-        }
-        return isNameStart(c) || isEscape(at);
-    }
-
-    private String identifier() {
-        if (!startsIdentifier(position)) {
-            throw error("a name is missing at " + position);
-        }
-        return name();
-    }
-
-    private String name() {
-        StringBuilder name = new StringBuilder();
-        while (position < text.length()) {
-            if (isNamePart(text.charAt(position))) {
-                name.append(next());
-            } else if (isEscape(position)) {
-                position++;
-                name.appendCodePoint(escape());
-            } else {
-                break;
-            }
-        }
-        if (name.isEmpty()) {
-            throw error("a name is missing at " + position);
-        }
-        return name.toString();
-    }
-
-    /** The character behind a backslash. */
-    private int escape() {
-        int start = position;
-        while (position < text.length() && position - start < 6 && Character.digit(text.charAt(position), 16) >= 0) {
-            position++;
-        }
-        if (position == start) {
-            int c = text.codePointAt(position);
-            position += Character.charCount(c);
-            return c;
-        }
-        int c = Integer.parseInt(text.substring(start, position), 16);
-        if (position < text.length() && Names.isWhitespace(text.charAt(position))) {
-            position++;
-        }
-        return c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c;
-    }
-
-    private String string() {
-        char quote = next();
-        StringBuilder value = new StringBuilder();
-        while (true) {
-            if (position >= text.length()) {
-                throw error("a string does not end");
-            }
-            char c = next();
-            if (c == quote) {
-                return value.toString();
-            }
-            if (c == '\n') {
-                throw error("a string does not end");
-            }
-            if (c != '\\' || position >= text.length()) {
-                value.append(c);
-            } else if (peek() == '\n') {
-                position++;
-            } else {
-                value.appendCodePoint(escape());
-            }
-        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import java.util.Locale;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,19 @@ public class UIEvent extends Event {
         super(realm, type, bubbles, cancelable, true);
         this.interfaceName = interfaceName;
         this.init = null;
+    }
+
+    /** An event to be initialized, by one of the names that {@code document.createEvent} knows. */
+    static Event byLegacyName(Realm realm, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "event", "events", "htmlevents", "svgevents" -> Event.simple(realm, "");
+            case "customevent" -> new CustomEvent(realm);
+            case "uievent", "uievents" -> new UIEvent(realm, "UIEvent", "", false, false);
+            case "focusevent" -> new UIEvent(realm, "FocusEvent", "", false, false);
+            case "mouseevent", "mouseevents" -> MouseEvent.of(realm, "");
+            case "keyboardevent" -> new KeyboardEvent(realm);
+            default -> throw WebException.dom("NotSupportedError", "no event interface is called '" + name + "'");
+        };
     }
 
     @Override

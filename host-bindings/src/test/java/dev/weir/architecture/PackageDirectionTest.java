@@ -56,6 +56,7 @@ class PackageDirectionTest {
             abort, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             streams, dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             html, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            dom, dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {
         String own = "dev.weir." + name;

@@ -7,17 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Web IDL fragments. A fragment that does not fit is a bug of ours and throws IllegalArgumentException. */
 public final class IdlParser {
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s+|//[^\\n]*|/\\*.*?\\*/"
-                    + "|(\"[^\"]*\"|-?[0-9]+\\.[0-9]+|-?0[xX][0-9a-fA-F]+|-?[0-9]+|-?[_a-zA-Z][\\w-]*|\\.\\.\\.|[\\[\\](){}<>=:;,?*])",
-            Pattern.DOTALL);
-
     private static final Set<String> SPECIAL = Set.of("getter", "setter", "deleter");
 
     private final String text;
@@ -26,21 +19,67 @@ public final class IdlParser {
 
     private IdlParser(String text) {
         this.text = text;
-        Matcher matcher = TOKEN.matcher(text);
-        int end = 0;
-        while (matcher.find()) {
-            if (matcher.start() != end) {
-                throw new IllegalArgumentException(
-                        "unexpected character in IDL: " + text.substring(end, matcher.start()));
+        int at = 0;
+        while (at < text.length()) {
+            int end = skipSpace(at);
+            if (end == at) {
+                end = tokenEnd(at);
+                tokens.add(text.substring(at, end));
             }
-            end = matcher.end();
-            if (matcher.group(1) != null) {
-                tokens.add(matcher.group(1));
+            at = end;
+        }
+    }
+
+    /** Behind white space or a comment that begins here, if one does. */
+    private int skipSpace(int start) {
+        int at = start;
+        if (text.startsWith("//", at)) {
+            int end = text.indexOf('\n', at);
+            return end < 0 ? text.length() : end;
+        }
+        if (text.startsWith("/*", at)) {
+            int end = text.indexOf("*/", at + 2);
+            return end < 0 ? text.length() : end + 2;
+        }
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private int tokenEnd(int start) {
+        char c = text.charAt(start);
+        if (c == '"') {
+            int end = text.indexOf('"', start + 1);
+            if (end > 0) {
+                return end + 1;
             }
+        } else if (isWord(c)) {
+            int end = start + 1;
+            while (end < text.length() && (isWord(text.charAt(end)) || isPoint(end))) {
+                end++;
+            }
+            return end;
+        } else if (text.startsWith("...", start)) {
+            return start + 3;
+        } else if ("[](){}<>=:;,?*".indexOf(c) >= 0) {
+            return start + 1;
         }
-        if (end != text.length()) {
-            throw new IllegalArgumentException("unexpected character in IDL: " + text.substring(end));
-        }
+        throw new IllegalArgumentException(
+                "unexpected character in IDL: " + text.substring(start, Math.min(start + 20, text.length())));
+    }
+
+    /** What names and numbers are made of, signs and hyphens included. */
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    }
+
+    /** Whether this is the point of a decimal number. */
+    private boolean isPoint(int at) {
+        return text.charAt(at) == '.'
+                && Character.isDigit(text.charAt(at - 1))
+                && at + 1 < text.length()
+                && Character.isDigit(text.charAt(at + 1));
     }
 
     /** Reads every definition of the fragment, in order. */

@@ -1,0 +1,69 @@
+package dev.weir.dom;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of every change of the trees that belong to a document, and does what follows from it. */
+final class TreeChanges {
+    final ElementIndex index = new ElementIndex();
+    private final Document document;
+
+    TreeChanges(Document document) {
+        this.document = document;
+    }
+
+    /** Called with nodes that have just been inserted; may run scripts. */
+    void nodesInserted(List<org.jsoup.nodes.Node> nodes, Node parent) {
+        index.changed();
+        boolean connected = Tree.isConnected(parent.raw);
+        List<HTMLScriptElement> toRun = null;
+        if (connected) {
+            for (org.jsoup.nodes.Node node : nodes) {
+                index.added(node);
+                toRun = ScriptProcessing.collectInserted(node, document, toRun);
+            }
+        }
+        if (parent instanceof ContainerNode container) {
+            container.childrenChanged();
+        }
+        if (toRun != null) {
+            toRun.forEach(HTMLScriptElement::becameConnected);
+        }
+    }
+
+    /** Inserts a node of a page's source at the end of a parent, which may have left the document meanwhile. */
+    void parserInserted(org.jsoup.nodes.Node node, org.jsoup.nodes.Element parent) {
+        parent.appendChild(node);
+        index.changed();
+        if (Tree.isConnected(parent)) {
+            index.added(node);
+            if (Tree.is(node, "body")) {
+                document.peer(node); // its handlers are the window's
+            }
+        }
+    }
+
+    /** Called with a node that is about to be removed. */
+    void nodeRemoved(org.jsoup.nodes.Node node) {
+        index.changed();
+        if (node.root() == document.raw) {
+            index.removed(node);
+            document.dropFocusIn(node);
+        }
+    }
+
+    void attributeChanged(Element element, String name, @Nullable String old, @Nullable String value) {
+        index.changed();
+        if ((name.equals("id") || name.equals("name")) && element.raw.root() == document.raw) {
+            index.attributeChanged(element.rawElement, name, old, value);
+        }
+    }
+
+    void textChanged(CharacterData text) {
+        index.changed();
+        org.jsoup.nodes.Node parent = text.raw.parentNode();
+        if (parent != null && Node.existing(parent) instanceof ContainerNode container) {
+            container.childrenChanged();
+        }
+    }
+}
