@@ -5,6 +5,7 @@ import dev.weir.abort.AbortSignal;
 import dev.weir.bindings.DOMExceptionBinding;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.bindings.InterfaceSet;
+import dev.weir.dom.DomInterfaces;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
@@ -32,7 +33,8 @@ final class GlobalInterfaces {
                     Navigator.DEFINITION,
                     Performance.DEFINITION,
                     ErrorEvent.DEFINITION,
-                    PromiseRejectionEvent.DEFINITION));
+                    PromiseRejectionEvent.DEFINITION),
+            DomInterfaces.DEFINITIONS);
 
     /** The interfaces of windows; one for the whole process, so that its code is parsed once for each engine. */
     static final InterfaceSet WINDOW =

@@ -3,6 +3,8 @@ package dev.weir.runtime;
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.dom.Document;
+import dev.weir.dom.PageLoader;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
@@ -37,6 +39,7 @@ final class ScriptRealm {
     private final ModuleFiles files;
     private final TaskLoop base;
     private final RealmTransport transport;
+    private final PageScripts scripts;
 
     ScriptRealm(
             Engine engine,
@@ -50,6 +53,7 @@ final class ScriptRealm {
         this.files = files;
         this.transport = transport;
         this.base = base;
+        scripts = new PageScripts(this, files, embedder);
         context = Sandbox.newContextBuilder(engine)
                 .allowIO(IOAccess.newBuilder().fileSystem(files).build())
                 .build();
@@ -60,6 +64,7 @@ final class ScriptRealm {
         window = new Window(realm, embedder, errors, url);
         GlobalInterfaces.WINDOW.install(realm, r -> window);
         window.trackRejections();
+        window.setDocumentMaker(this::newBlankDocument);
         console = Console.create(context, output, loop::nanoTime);
         console.install();
     }
@@ -78,6 +83,43 @@ final class ScriptRealm {
 
     ModuleFiles files() {
         return files;
+    }
+
+    /** The document of a realm that no page was loaded into; made when a script first asks for it. */
+    private Document newBlankDocument() {
+        Document document = Document.createBlank(realm, window.url(), window);
+        new PageLoader(document, scripts, scripts);
+        return document;
+    }
+
+    /**
+     * Loads a page into the realm, which is new; a task at a time.
+     *
+     * @param loaded runs on the loop when the page's load event has been fired
+     */
+    Document load(String html, Runnable loaded) {
+        Document document = Document.create(realm, window.url(), window);
+        window.setDocument(document);
+        new PageLoader(document, scripts, scripts).load(html, loaded);
+        return document;
+    }
+
+    /** Runs a classic script of a page; a failure is reported. */
+    void runAndReport(Source source) {
+        realm.runTask(() -> {
+            try {
+                context.eval(source);
+            } catch (PolyglotException e) {
+                realm.reportFailure(e);
+            }
+        });
+    }
+
+    /** Runs a module of a page; a failure is reported. */
+    void importAndReport(Path module) {
+        Outcome outcome = new Outcome();
+        outcome.returned = true;
+        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
     }
 
     /**

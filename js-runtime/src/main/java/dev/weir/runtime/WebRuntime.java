@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebRuntime implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(WebRuntime.class.getName());
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Builder options;
     private final TaskLoop loop;
@@ -139,6 +141,64 @@ public final class WebRuntime implements AutoCloseable {
         });
     }
 
+    // ---- pages
+
+    /**
+     * Loads a page from a file: builds its tree, runs its scripts where they stand, and waits until its {@code load} event
+     * has been fired. Its scripts may be loaded from the file's folder and all below it. From now on scripts run in this
+     * page; the one before, or the window without a page, is closed.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public Page loadPage(Path file) throws IOException {
+        Path real = file.toRealPath();
+        String html = Files.readString(real);
+        Path folder = Objects.requireNonNull(real.getParent());
+        DocumentUrl url = options.urlIsSet ? options.url : DocumentUrl.of(real);
+        return loadPage(html, url, folder, true);
+    }
+
+    /**
+     * Loads a page from its markup, as {@link #loadPage(Path)} does.
+     *
+     * @param url what {@code location} says and relative URLs start from; scripts of file URLs are loaded if their folder
+     *     was {@linkplain Builder#allowImportsFrom granted}
+     * @throws IllegalArgumentException when the URL is not absolute
+     */
+    public Page loadPage(String html, String url) {
+        try {
+            return loadPage(html, DocumentUrl.parse(url), Path.of(""), false);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not an absolute URL: " + url, e);
+        }
+    }
+
+    private Page loadPage(String html, DocumentUrl url, Path folder, boolean grantFolder) {
+        if (loop.isCurrentThread()) {
+            throw new IllegalStateException("the loop cannot wait for itself");
+        }
+        CompletableFuture<Boolean> loaded = new CompletableFuture<>();
+        calls.add(loaded);
+        try {
+            Page page = onLoop(() -> {
+                ScriptRealm old = realm;
+                ScriptRealm made = newRealm(url, folder);
+                if (grantFolder) {
+                    grant(made.files(), folder);
+                }
+                adopt(made);
+                if (old != null) {
+                    old.close();
+                }
+                return new Page(this, made.load(html, () -> loaded.complete(true)));
+            });
+            await(loaded, FOREVER);
+            return page;
+        } finally {
+            calls.remove(loaded);
+        }
+    }
+
     /**
      * Evaluates a script and gives the value of its last expression: null for null and undefined, a Boolean, an Integer or
      * Double, a String; for any other value the text that {@code console.log} would show.
@@ -186,7 +246,7 @@ public final class WebRuntime implements AutoCloseable {
         if (clock == null) {
             throw new IllegalStateException("only a runtime with a virtual clock can be advanced");
         }
-        await(onLoop(this::realm).loop().advance(time), Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
+        await(onLoop(this::realm).loop().advance(time), FOREVER);
     }
 
     /** Waits for what the loop completes; null when the time is over first. */
@@ -210,7 +270,7 @@ public final class WebRuntime implements AutoCloseable {
     // ---- the loop
 
     /** Runs the steps on the loop and waits for what they return. */
-    private <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
+    <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
         if (closed) {
             throw closedException(null);
         }
@@ -405,6 +465,7 @@ public final class WebRuntime implements AutoCloseable {
         private @Nullable SharedEngine engine;
         private boolean virtualClock;
         private DocumentUrl url = DocumentUrl.ABOUT_BLANK;
+        private boolean urlIsSet;
         private final List<Path> importRoots = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
@@ -437,21 +498,22 @@ public final class WebRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets what {@code location} says and relative URLs start from, for scripts that run without a page; about:blank
-         * unless set.
+         * Sets what {@code location} says and relative URLs start from. Unless set, that is about:blank for scripts that
+         * run without a page, and the file's own URL for a page from a file.
          *
          * @throws IllegalArgumentException when it is not an absolute URL
          */
         public Builder url(String url) {
             try {
                 this.url = DocumentUrl.parse(url);
+                urlIsSet = true;
             } catch (URISyntaxException e) {
                 throw new IllegalArgumentException("not an absolute URL: " + url, e);
             }
             return this;
         }
 
-        /** Lets scripts import modules from a folder and all below it; none unless granted. */
+        /** Lets scripts be imported, and be loaded by pages, from a folder and all below it; none unless granted. */
         public Builder allowImportsFrom(Path folder) {
             importRoots.add(folder);
             return this;
