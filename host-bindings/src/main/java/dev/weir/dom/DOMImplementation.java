@@ -4,6 +4,7 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.webidl.PlatformObject;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes documents that belong to no window, and doctypes.
@@ -31,18 +32,23 @@ public final class DOMImplementation extends PlatformObject {
     @Export
     public Document createHTMLDocument(Value title) {
         Document made = new Document(realm, DocumentUrl.ABOUT_BLANK, null);
+        addSkeleton(made, title.isString() ? title.asString() : null);
+        return made;
+    }
+
+    /** Makes an empty document one that a page without content has. */
+    static void addSkeleton(Document made, @Nullable String title) {
         made.rawElement.appendChild(new org.jsoup.nodes.DocumentType("html", "", ""));
         Element html = made.createElementNamed("html");
         made.appendChild(html);
         Element head = made.createElementNamed("head");
         html.appendChild(head);
-        if (title.isString()) {
+        if (title != null) {
             Element element = made.createElementNamed("title");
             head.appendChild(element);
-            element.appendChild(made.createTextNode(title.asString()));
+            element.appendChild(made.createTextNode(title));
         }
         html.appendChild(made.createElementNamed("body"));
-        return made;
     }
 
     @Export

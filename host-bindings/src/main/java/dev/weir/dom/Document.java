@@ -118,6 +118,13 @@ public final class Document extends ContainerNode {
         return document;
     }
 
+    /** As {@link #create}, with an empty head and body: what about:blank shows. */
+    public static Document createBlank(Realm realm, DocumentUrl url, EventTarget window) {
+        Document document = create(realm, url, window);
+        DOMImplementation.addSkeleton(document, null);
+        return document;
+    }
+
     /** The document of the realm's window. */
     static Document of(Realm realm) {
         Document document = realm.serviceIfBound(Document.class);

@@ -4,6 +4,7 @@ import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.webidl.ErrorReporter;
 import dev.weir.webidl.Realm;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ public final class ScriptErrors implements ErrorReporter {
     /** A syntax error of the engine: file, line and (counted from 0) column stand in front of the words. */
     private static final Pattern SYNTAX_ERROR =
             Pattern.compile("SyntaxError: (.*?):(\\d+):(\\d+) ([^\\n]*)(.*)", Pattern.DOTALL);
+
+    /** What follows the page's path, and precedes a number, in the names of inline modules; reports leave it out. */
+    public static final String INLINE_SUFFIX = "?inline=";
 
     private final Embedder embedder;
     private @Nullable Window window;
@@ -80,6 +84,9 @@ public final class ScriptErrors implements ErrorReporter {
         Realm realm = target.realm();
         String text = realm.callFunction("describeThrown", thrown).asString();
         List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
+        if (target.url().protocol().equals("file:")) {
+            frames = frames.stream().map(ScriptErrors::withUrl).toList();
+        }
         Matcher syntaxError = SYNTAX_ERROR.matcher(text);
         if (syntaxError.matches() && isSyntaxError(thrown)) {
             return syntaxError(syntaxError, frames);
@@ -94,6 +101,18 @@ public final class ScriptErrors implements ErrorReporter {
                 frames.isEmpty() ? SourcePosition.UNKNOWN : frames.getFirst().position();
         String lines = frames.stream().map(frame -> "\n" + frame).collect(Collectors.joining());
         return new ErrorReport(kind, prefix + text, where.file(), where.line(), where.column(), prefix + text + lines);
+    }
+
+    /** Modules are named by their paths; in a page everything is named by its URL. */
+    private static SourcePosition.Frame withUrl(SourcePosition.Frame frame) {
+        SourcePosition at = frame.position();
+        int suffix = at.file().lastIndexOf(INLINE_SUFFIX);
+        String path = suffix < 0 ? at.file() : at.file().substring(0, suffix);
+        return at.file().startsWith("/")
+                ? new SourcePosition.Frame(
+                        frame.function(),
+                        new SourcePosition(DocumentUrl.of(Path.of(path)).href(), at.line(), at.column()))
+                : frame;
     }
 
     private static boolean isSyntaxError(Value thrown) {

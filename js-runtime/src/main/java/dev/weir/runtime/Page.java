@@ -1,78 +1,95 @@
 package dev.weir.runtime;
 
+import dev.weir.dom.Document;
 import dev.weir.dom.PageView;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A page in a {@link WebRuntime}, from an embedder's side: what it shows, and what a user would do to it.
+ * A page that a {@link WebRuntime} has loaded: what it shows, and a user's hands.
  *
- * <p>All methods may be called from any thread; they run on the runtime's loop and wait for it. A page that was replaced
- * by another one keeps showing what it was.
+ * <p>Methods may be called from any thread; they run on the runtime's loop and wait for that. What listeners of the page
+ * throw is reported as always and does not reach the caller. Selectors are those of {@code querySelector}.
  */
 public final class Page {
     private final WebRuntime runtime;
+    private final Document document;
     private final PageView view;
 
-    Page(WebRuntime runtime, PageView view) {
+    Page(WebRuntime runtime, Document document) {
         this.runtime = runtime;
-        this.view = view;
+        this.document = document;
+        view = new PageView(document);
     }
 
-    /** What {@code document.title} says. */
+    private <T extends @Nullable Object> T onLoop(Function<PageView, T> steps) {
+        return runtime.onLoop(() -> steps.apply(view));
+    }
+
     public String title() {
-        return runtime.onLoop(view::title);
+        return onLoop(PageView::title);
     }
 
-    /** The text that the page's body shows, without what is hidden. */
+    /** The text of the page as a browser would show it without style sheets; lines are separated by line breaks. */
     public String text() {
-        return runtime.onLoop(() -> view.text());
+        return onLoop(PageView::text);
     }
 
-    /** The document as HTML. */
+    /** The markup of the page as it is now. */
     public String html() {
-        return runtime.onLoop(view::html);
+        return onLoop(PageView::html);
     }
 
     /**
-     * The text of the first element that matches the CSS selector; empty when there is none.
+     * The shown text of the first element that the selector matches, if there is one.
      *
-     * @throws IllegalArgumentException when the selector is none
+     * @throws IllegalArgumentException when it is no selector; so for all methods here
      */
     public Optional<String> text(String selector) {
-        return runtime.onLoop(() -> view.text(selector));
+        return onLoop(v -> v.text(selector));
     }
 
-    /** A content attribute of the first element that matches; empty when there is no such element or attribute. */
+    /** An attribute of the first element that the selector matches, if it has it. */
     public Optional<String> attribute(String selector, String name) {
-        return runtime.onLoop(() -> view.attribute(selector, name));
+        return onLoop(v -> v.attribute(selector, name));
     }
 
-    /** The number of elements that match. */
+    /** How many elements the selector matches. */
     public int count(String selector) {
-        return runtime.onLoop(() -> view.count(selector));
+        return onLoop(v -> v.count(selector));
     }
 
     /**
-     * Clicks the first element that matches, as a user would: listeners run, and then what a click on it does.
+     * Clicks on the first element that the selector matches, as a user does; nothing happens if it is disabled.
      *
-     * @throws IllegalArgumentException when no element matches
+     * @throws IllegalArgumentException when nothing matches
      */
     public void click(String selector) {
-        runtime.onLoop(() -> {
-            view.click(selector);
+        onLoop(v -> {
+            v.click(selector);
             return null;
         });
     }
 
     /**
-     * Types the text into the first form control that matches, in place of what it held; input and change events fire.
+     * Types a text into the first control that the selector matches, in place of what was there.
      *
-     * @throws IllegalArgumentException when no element matches, or it is no control to type into
+     * @throws IllegalArgumentException when nothing matches, or what matches takes no text
      */
     public void fill(String selector, String text) {
-        runtime.onLoop(() -> {
-            view.fill(selector, text);
+        onLoop(v -> {
+            v.fill(selector, text);
             return null;
         });
+    }
+
+    /**
+     * Reads the page's tree with jsoup, on the loop.
+     *
+     * @param steps must neither change the tree nor keep anything of it
+     */
+    public <T extends @Nullable Object> T read(Function<org.jsoup.nodes.Document, T> steps) {
+        return runtime.onLoop(() -> steps.apply(document.tree()));
     }
 }

@@ -2,56 +2,89 @@ package dev.weir.runtime;
 
 import dev.weir.dom.ScriptFetcher;
 import dev.weir.dom.ScriptRunner;
+import dev.weir.host.Embedder;
+import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
+import dev.weir.html.ScriptErrors;
 import dev.weir.runtime.modules.ModuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
-/** How a page's scripts are found, in the files that the page may read, and run. Only on the loop. */
+/** Where a page's scripts come from, and how they run: from files that the embedder granted, in the realm. */
 final class PageScripts implements ScriptFetcher, ScriptRunner {
     private final ScriptRealm realm;
     private final ModuleFiles files;
-    private final Path folder;
-    private final Consumer<String> complaint;
+    private final Embedder embedder;
     private int inlineModules;
 
-    /**
-     * @param folder where a page that is no file is taken to be
-     * @param complaint is told about a script that cannot be fetched
-     */
-    PageScripts(ScriptRealm realm, Path folder, Consumer<String> complaint) {
+    PageScripts(ScriptRealm realm, ModuleFiles files, Embedder embedder) {
         this.realm = realm;
-        this.files = realm.files();
-        this.folder = folder;
-        this.complaint = complaint;
+        this.files = files;
+        this.embedder = embedder;
     }
 
     @Override
     public void fetch(String url, boolean module, Callback callback) {
-        String text;
+        Path path = pathOf(url);
         try {
-            text = read(url);
+            if (path == null) {
+                throw new IOException("scripts are loaded from files only");
+            }
+            callback.fetched(files.read(path));
         } catch (IOException e) {
-            complaint.accept("cannot load script " + url + ": "
-                    + (e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage())));
+            String message = "Cannot load the script " + url + ": " + reason(e);
+            embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
-            return;
         }
-        callback.fetched(text);
     }
 
-    private String read(String url) throws IOException {
-        Path path = pathOf(url);
-        if (path == null) {
-            throw new IOException("scripts of a page come from files only");
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
         }
-        return Files.readString(files.toRealPath(path));
+        return e instanceof CharacterCodingException ? "it is not UTF-8 text" : String.valueOf(e.getMessage());
+    }
+
+    @Override
+    public void runClassic(ScriptText script) {
+        realm.runAndReport(source(script));
+    }
+
+    /** The source; one of a file has its path too, which imports are resolved against. */
+    private static Source source(ScriptText script) {
+        Path path = pathOf(script.url());
+        Source.Builder builder = path == null
+                ? Source.newBuilder("js", script.positionedText(), script.url())
+                : Source.newBuilder("js", path.toFile())
+                        .content(script.positionedText())
+                        .name(script.url());
+        try {
+            return builder.build();
+        } catch (IOException e) {
+            throw new IllegalStateException("a source with its content at hand reads nothing", e);
+        }
+    }
+
+    @Override
+    public void runModule(ScriptText script) {
+        Path path = pathOf(script.url());
+        if (path != null && !script.inline()) {
+            realm.importAndReport(path);
+            return;
+        }
+        // A module is known by its path, so each inline one but the first needs one of its own beside the page's.
+        Path page = path == null ? Path.of("/page") : path;
+        inlineModules++;
+        Path made = inlineModules == 1
+                ? page
+                : page.resolveSibling(page.getFileName() + ScriptErrors.INLINE_SUFFIX + inlineModules);
+        files.add(made, script.positionedText());
+        realm.importAndReport(made);
     }
 
     private static @Nullable Path pathOf(String url) {
@@ -60,25 +93,5 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         } catch (URISyntaxException e) {
             return null;
         }
-    }
-
-    @Override
-    public void runClassic(ScriptText script) {
-        Path path = pathOf(script.url());
-        Source source = Source.newBuilder("js", script.positionedText(), path == null ? script.url() : path.toString())
-                .buildLiteral();
-        realm.runReporting(source);
-    }
-
-    @Override
-    public void runModule(ScriptText script) {
-        Path path = pathOf(script.url());
-        if (script.inline() || path == null) {
-            Path base = path == null || path.getParent() == null ? folder : path.getParent();
-            String page = path == null ? "page" : String.valueOf(path.getFileName());
-            path = base.resolve(page + ".inline-" + ++inlineModules + ".mjs");
-            files.add(path, script.positionedText());
-        }
-        realm.startModule(path);
     }
 }

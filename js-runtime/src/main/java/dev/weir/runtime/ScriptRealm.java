@@ -5,7 +5,6 @@ import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
-import dev.weir.dom.PageView;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
@@ -19,7 +18,6 @@ import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -41,6 +39,7 @@ final class ScriptRealm {
     private final ModuleFiles files;
     private final TaskLoop base;
     private final RealmTransport transport;
+    private final PageScripts scripts;
 
     ScriptRealm(
             Engine engine,
@@ -54,6 +53,7 @@ final class ScriptRealm {
         this.files = files;
         this.transport = transport;
         this.base = base;
+        scripts = new PageScripts(this, files, embedder);
         context = Sandbox.newContextBuilder(engine)
                 .allowIO(IOAccess.newBuilder().fileSystem(files).build())
                 .build();
@@ -64,7 +64,7 @@ final class ScriptRealm {
         window = new Window(realm, embedder, errors, url);
         GlobalInterfaces.WINDOW.install(realm, r -> window);
         window.trackRejections();
-        window.setDocumentMaker(() -> Document.create(realm, url, window));
+        window.setDocumentMaker(this::newBlankDocument);
         console = Console.create(context, output, loop::nanoTime);
         console.install();
     }
@@ -85,6 +85,43 @@ final class ScriptRealm {
         return files;
     }
 
+    /** The document of a realm that no page was loaded into; made when a script first asks for it. */
+    private Document newBlankDocument() {
+        Document document = Document.createBlank(realm, window.url(), window);
+        new PageLoader(document, scripts, scripts);
+        return document;
+    }
+
+    /**
+     * Loads a page into the realm, which is new; a task at a time.
+     *
+     * @param loaded runs on the loop when the page's load event has been fired
+     */
+    Document load(String html, Runnable loaded) {
+        Document document = Document.create(realm, window.url(), window);
+        window.setDocument(document);
+        new PageLoader(document, scripts, scripts).load(html, loaded);
+        return document;
+    }
+
+    /** Runs a classic script of a page; a failure is reported. */
+    void runAndReport(Source source) {
+        realm.runTask(() -> {
+            try {
+                context.eval(source);
+            } catch (PolyglotException e) {
+                realm.reportFailure(e);
+            }
+        });
+    }
+
+    /** Runs a module of a page; a failure is reported. */
+    void importAndReport(Path module) {
+        Outcome outcome = new Outcome();
+        outcome.returned = true;
+        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
+    }
+
     /**
      * Runs a classic script as one task.
      *
@@ -101,38 +138,6 @@ final class ScriptRealm {
             }
         });
         outcome.check();
-    }
-
-    /**
-     * Fills the window's document from a page's source; tasks on the loop do the rest, the page's scripts among them.
-     *
-     * @param folder where the page's own modules are taken to be when it is no file
-     * @param complaint is told about scripts that cannot be fetched
-     */
-    PageView loadPage(String html, DocumentUrl url, Path folder, Consumer<String> complaint, Runnable loaded) {
-        Document document = Document.create(realm, url, window);
-        window.setDocument(document);
-        PageScripts scripts = new PageScripts(this, folder, complaint);
-        new PageLoader(document, scripts, scripts).load(html, loaded);
-        return new PageView(document);
-    }
-
-    /** Runs a classic script of a page as one task; what it throws is reported. */
-    void runReporting(Source source) {
-        realm.runTask(() -> {
-            try {
-                context.eval(source);
-            } catch (PolyglotException e) {
-                realm.reportFailure(e);
-            }
-        });
-    }
-
-    /** Runs a module of a page; what fails is reported, at once or later. */
-    void startModule(Path module) {
-        Outcome outcome = new Outcome();
-        outcome.returned = true;
-        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
-import dev.weir.dom.PageView;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
@@ -52,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebRuntime implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(WebRuntime.class.getName());
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Builder options;
     private final TaskLoop loop;
@@ -141,6 +141,64 @@ public final class WebRuntime implements AutoCloseable {
         });
     }
 
+    // ---- pages
+
+    /**
+     * Loads a page from a file: builds its tree, runs its scripts where they stand, and waits until its {@code load} event
+     * has been fired. Its scripts may be loaded from the file's folder and all below it. From now on scripts run in this
+     * page; the one before, or the window without a page, is closed.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public Page loadPage(Path file) throws IOException {
+        Path real = file.toRealPath();
+        String html = Files.readString(real);
+        Path folder = Objects.requireNonNull(real.getParent());
+        DocumentUrl url = options.urlIsSet ? options.url : DocumentUrl.of(real);
+        return loadPage(html, url, folder, true);
+    }
+
+    /**
+     * Loads a page from its markup, as {@link #loadPage(Path)} does.
+     *
+     * @param url what {@code location} says and relative URLs start from; scripts of file URLs are loaded if their folder
+     *     was {@linkplain Builder#allowImportsFrom granted}
+     * @throws IllegalArgumentException when the URL is not absolute
+     */
+    public Page loadPage(String html, String url) {
+        try {
+            return loadPage(html, DocumentUrl.parse(url), Path.of(""), false);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not an absolute URL: " + url, e);
+        }
+    }
+
+    private Page loadPage(String html, DocumentUrl url, Path folder, boolean grantFolder) {
+        if (loop.isCurrentThread()) {
+            throw new IllegalStateException("the loop cannot wait for itself");
+        }
+        CompletableFuture<Boolean> loaded = new CompletableFuture<>();
+        calls.add(loaded);
+        try {
+            Page page = onLoop(() -> {
+                ScriptRealm old = realm;
+                ScriptRealm made = newRealm(url, folder);
+                if (grantFolder) {
+                    grant(made.files(), folder);
+                }
+                adopt(made);
+                if (old != null) {
+                    old.close();
+                }
+                return new Page(this, made.load(html, () -> loaded.complete(true)));
+            });
+            await(loaded, FOREVER);
+            return page;
+        } finally {
+            calls.remove(loaded);
+        }
+    }
+
     /**
      * Evaluates a script and gives the value of its last expression: null for null and undefined, a Boolean, an Integer or
      * Double, a String; for any other value the text that {@code console.log} would show.
@@ -149,63 +207,6 @@ public final class WebRuntime implements AutoCloseable {
      */
     public @Nullable Object evaluate(String script) {
         return onLoop(() -> realm().evaluate(script));
-    }
-
-    // ---- pages
-
-    /**
-     * Opens a page from a file, in a window of its own: what ran in this runtime before is ended first. The page's scripts
-     * run as in a browser; they may load scripts and modules from the page's folder besides the {@linkplain
-     * Builder#allowImportsFrom granted ones}. Returns when the {@code load} event has been fired; what the scripts started
-     * goes on by itself. What scripts throw goes to {@link Builder#onError}.
-     *
-     * @throws IOException when the file cannot be read
-     * @throws IllegalStateException on the loop's thread
-     */
-    public Page loadPage(Path page) throws IOException {
-        Path file = page.toRealPath();
-        return loadPage(Files.readString(file), DocumentUrl.of(file), Objects.requireNonNull(file.getParent()), true);
-    }
-
-    /**
-     * Opens a page from its source, as {@link #loadPage(Path)} does; it may load scripts from the granted folders only.
-     *
-     * @param url what {@code location} says and relative URLs start from
-     * @throws IllegalArgumentException when the URL is not an absolute one
-     */
-    public Page loadPage(String html, String url) {
-        try {
-            return loadPage(html, DocumentUrl.parse(url), Path.of("").toAbsolutePath(), false);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an absolute URL: " + url, e);
-        }
-    }
-
-    private Page loadPage(String html, DocumentUrl url, Path folder, boolean grantFolder) {
-        CompletableFuture<Boolean> loaded = new CompletableFuture<>();
-        calls.add(loaded);
-        try {
-            PageView view = onLoop(() -> {
-                ScriptRealm previous = realm;
-                ScriptRealm current = newRealm(url, folder);
-                if (grantFolder) {
-                    grant(current.files(), folder);
-                }
-                adopt(current);
-                if (previous != null) {
-                    previous.close();
-                }
-                return current.loadPage(html, url, folder, this::complain, () -> loaded.complete(true));
-            });
-            await(loaded, Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
-            return new Page(this, view);
-        } finally {
-            calls.remove(loaded);
-        }
-    }
-
-    private void complain(String message) {
-        options.console.print(ConsoleOutput.Level.ERROR, message);
     }
 
     // ---- waiting
@@ -245,7 +246,7 @@ public final class WebRuntime implements AutoCloseable {
         if (clock == null) {
             throw new IllegalStateException("only a runtime with a virtual clock can be advanced");
         }
-        await(onLoop(this::realm).loop().advance(time), Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
+        await(onLoop(this::realm).loop().advance(time), FOREVER);
     }
 
     /** Waits for what the loop completes; null when the time is over first. */
@@ -464,6 +465,7 @@ public final class WebRuntime implements AutoCloseable {
         private @Nullable SharedEngine engine;
         private boolean virtualClock;
         private DocumentUrl url = DocumentUrl.ABOUT_BLANK;
+        private boolean urlIsSet;
         private final List<Path> importRoots = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
@@ -496,21 +498,22 @@ public final class WebRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets what {@code location} says and relative URLs start from, for scripts that run without a page; about:blank
-         * unless set.
+         * Sets what {@code location} says and relative URLs start from. Unless set, that is about:blank for scripts that
+         * run without a page, and the file's own URL for a page from a file.
          *
          * @throws IllegalArgumentException when it is not an absolute URL
          */
         public Builder url(String url) {
             try {
                 this.url = DocumentUrl.parse(url);
+                urlIsSet = true;
             } catch (URISyntaxException e) {
                 throw new IllegalArgumentException("not an absolute URL: " + url, e);
             }
             return this;
         }
 
-        /** Lets scripts import modules from a folder and all below it; none unless granted. */
+        /** Lets scripts be imported, and be loaded by pages, from a folder and all below it; none unless granted. */
         public Builder allowImportsFrom(Path folder) {
             importRoots.add(folder);
             return this;

@@ -3,22 +3,20 @@ package dev.weir.runtime.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Does something when the time is over. */
+/** Counts from the beginning of a command, and does something when the time is over. */
 final class Deadline {
-    private volatile boolean over;
+    private final long start = System.nanoTime();
 
     private Deadline() {}
 
-    /** Runs the steps after the shorter of the two times, on a thread of its own; never if there is none. */
-    static Deadline start(@Nullable Duration one, @Nullable Duration other, Runnable steps) {
+    /** Runs the steps after the time, on a thread of its own; never if there is none. */
+    static Deadline start(@Nullable Duration time, Runnable steps) {
         Deadline deadline = new Deadline();
-        Duration time = one == null || (other != null && other.compareTo(one) < 0) ? other : one;
         if (time != null) {
             Thread watch = new Thread(
                     () -> {
                         try {
                             Thread.sleep(time);
-                            deadline.over = true;
                             steps.run();
                         } catch (InterruptedException e) {
                             // not awaited any more
@@ -31,8 +29,15 @@ final class Deadline {
         return deadline;
     }
 
-    boolean isOver() {
-        return over;
+    /** The shorter of two times, of which there may be none. */
+    static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    /** What is left of the time, zero when it is over. */
+    Duration left(Duration time) {
+        Duration left = time.minusNanos(System.nanoTime() - start);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** A duration in the words of the command line. */

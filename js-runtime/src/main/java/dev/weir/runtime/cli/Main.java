@@ -23,7 +23,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, EchoCommand.class})
+        subcommands = {RunCommand.class, EchoCommand.class, DemoCommand.class})
 public final class Main {
     static final int OK = 0;
     static final int FAILED = 1;
@@ -79,6 +79,7 @@ public final class Main {
 
     private int run(String[] arguments) {
         CommandLine commandLine = new CommandLine(this);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setOut(new PrintWriter(terminal.stream(false), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.stream(true), true, StandardCharsets.UTF_8));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -3,6 +3,7 @@ package dev.weir.runtime.cli;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.host.ErrorReport;
 import dev.weir.runtime.NetworkAccess;
+import dev.weir.runtime.Page;
 import dev.weir.runtime.ScriptException;
 import dev.weir.runtime.WebRuntime;
 import java.io.IOException;
@@ -19,24 +20,40 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code weir run}: runs a script until nothing is left to wait for. */
+/** {@code weir run}: runs a script or a page until nothing is left to wait for. */
 @Command(
         name = "run",
         description = {
-            "Runs a script until nothing is left to wait for.",
-            "The script may connect to every place, unless --allow-net names some, and import modules from every file."
+            "Runs a script or a page until nothing is left to wait for: no timer, no open connection.",
+            "Scripts may connect to every place, unless --allow-net names some, and load scripts from every file. A failure"
+                    + " that a script does not deal with ends it; a page goes on, as in a browser."
         },
-        footer = "The exit code is 1 when something failed that the script did not deal with, or the time was over.",
+        footer = "The exit code is 1 when something failed that no script dealt with, or the time was over.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     @ParentCommand
     private @Nullable Main main;
 
-    @Parameters(paramLabel = "FILE", description = "A script (a module if its name ends in .mjs).")
+    @Parameters(paramLabel = "FILE", description = "A script (a module if its name ends in .mjs), or a page (.html).")
     private Path file = Path.of("");
 
     @Option(names = "--module", description = "Runs the file as a module whatever its name.")
     private boolean module;
+
+    @Option(
+            names = "--page",
+            paramLabel = "PAGE.html",
+            description = "Runs the script in this page, once it is loaded.")
+    private @Nullable Path page;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "text|html",
+            description = "Prints the page at the end: the text it shows, or its markup.")
+    private @Nullable Dump dump;
 
     @Option(
             names = "--map",
@@ -81,21 +98,39 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Shows Java's stack traces too.")
     private boolean verbose;
 
+    /** How a page is printed. */
+    private enum Dump {
+        TEXT,
+        HTML
+    }
+
     private final AtomicInteger failures = new AtomicInteger();
     private @Nullable WebRuntime runtime;
+    private @Nullable Page loaded;
 
     @Override
     public Integer call() {
         Main program = Objects.requireNonNull(main);
         Terminal terminal = program.terminal();
         requireReadable(file);
+        if (page == null && isPage(file)) {
+            page = file;
+        } else if (page != null) {
+            requireReadable(page);
+        }
+        if (page == null && dump != null) {
+            throw new Main.CommandFailure("--dump needs a page: give a file that ends in .html, or --page");
+        }
         WebRuntime started = program.opened(builder(program).build());
         runtime = started;
-        Deadline deadline = Deadline.start(timeout, time, started::close);
+        Duration limit = Deadline.shorter(timeout, time);
+        // A page is looked at when its time is over, so only what then does not answer is ended by force.
+        Deadline deadline = Deadline.start(limit == null || page == null ? limit : limit.plus(GRACE), started::close);
         boolean ended = false;
         try {
             runFile(started);
-            ended = started.runUntilIdle(Duration.ofDays(36_500)) && !started.isClosed();
+            ended = started.runUntilIdle(limit == null ? FOREVER : deadline.left(limit)) && !started.isClosed();
+            dump(terminal);
         } catch (ScriptException failure) {
             report(failure.report());
             if (failure.report().kind() == ErrorReport.Kind.SYNTAX_ERROR
@@ -112,8 +147,8 @@ final class RunCommand implements Callable<Integer> {
                 throw e;
             }
         }
-        boolean late = deadline.isOver();
-        if (late && !ended && timeout != null && (time == null || timeout.compareTo(time) <= 0)) {
+        boolean late = !ended && deadline.left(limit == null ? FOREVER : limit).isZero();
+        if (late && timeout != null && limit == timeout) {
             terminal.complain(file + " has not ended after " + Deadline.text(timeout));
             failures.incrementAndGet();
         }
@@ -129,8 +164,9 @@ final class RunCommand implements Callable<Integer> {
                 .allowImportsFrom(rootOf(file))
                 .onError(report -> {
                     report(report);
-                    // As other runtimes of scripts do; a page would go on.
-                    Objects.requireNonNull(runtime).close();
+                    if (page == null) {
+                        Objects.requireNonNull(runtime).close();
+                    }
                 })
                 .onHostFailure(failure -> {
                     failures.incrementAndGet();
@@ -163,10 +199,31 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runFile(WebRuntime started) throws IOException {
+        if (page != null) {
+            loaded = started.loadPage(page);
+        }
+        if (file.equals(page)) {
+            return;
+        }
         if (module || file.toString().endsWith(".mjs")) {
             started.runModule(file);
         } else {
             started.runFile(file);
+        }
+    }
+
+    private static boolean isPage(Path path) {
+        return path.toString().matches("(?i).*\\.html?");
+    }
+
+    private void dump(Terminal terminal) {
+        Page shown = loaded;
+        if (dump != null && shown != null) {
+            terminal.say(
+                    switch (dump) {
+                        case TEXT -> shown.text();
+                        case HTML -> shown.html();
+                    });
         }
     }
 

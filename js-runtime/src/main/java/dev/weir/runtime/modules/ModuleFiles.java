@@ -29,7 +29,7 @@ public final class ModuleFiles implements FileSystem {
     /** Stands for whatever is not a file. */
     private static final Path FOREIGN = Path.of("not-a-file");
 
-    private static final String NOT_GRANTED = "it is outside of the folders that scripts may import from";
+    private static final String NOT_GRANTED = "it is outside of the folders that scripts may be loaded from";
 
     private final List<Path> roots = new ArrayList<>();
     private final Map<Path, byte[]> made = new HashMap<>();
@@ -84,6 +84,20 @@ public final class ModuleFiles implements FileSystem {
             throw cannotImport(path.toString(), NOT_GRANTED);
         }
         return real;
+    }
+
+    /**
+     * The text of a file that may be read, decoded as UTF-8.
+     *
+     * @throws IOException when it may not be, or cannot be
+     */
+    public String read(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (!isGranted(absolute) || !isGranted(absolute.toRealPath())) {
+            throw new IOException(NOT_GRANTED);
+        }
+        String text = Files.readString(absolute);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private boolean isGranted(Path path) {

@@ -144,6 +144,57 @@ class MainTest {
     }
 
     @Test
+    void runsPagesAndPrintsThem() throws IOException {
+        String page = script("p.html", "<title>t</title><p id=out>a</p><script>console.log(document.title)</script>");
+        assertEquals(0, weir("run", "--dump", "text", page));
+        assertEquals("t\na\n", out());
+        String file = script("a.js", "out.textContent = 'b'; setTimeout(() => { out.textContent += 'c' })");
+        assertEquals(0, weir("run", "--page", page, "--dump=html", file));
+        assertTrue(out().contains("<p id=\"out\">bc</p>"), out());
+        assertFails(
+                "weir: --dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
+    }
+
+    @Test
+    void aPageGoesOnAfterAFailureAndIsPrintedWhenItsTimeIsOver() throws IOException {
+        String page = script(
+                "p.html", "<p id=out>a</p><script>setInterval(() => { out.innerText += 'b' }, 1); null.x</script>");
+        assertEquals(1, weir("run", "--dump", "text", "--timeout", "300ms", page));
+        assertTrue(out().matches("ab+\n"), out());
+        assertTrue(err().startsWith("Uncaught TypeError: Cannot read property 'x' of null\n    at file:///"), err());
+        assertTrue(err().endsWith("weir: " + page + " has not ended after 300ms\n"), err());
+        assertEquals(1, weir("run", "--dump", "text", "--for", "300ms", page));
+        assertTrue(!err().contains("weir:"), err());
+    }
+
+    @Test
+    void theDemoShowsAConversationAndSucceeds() {
+        assertEquals(0, weir("demo"));
+        assertEquals("""
+                WebSocketStream over a real socket
+
+                CONNECTED: ws://127.0.0.1/
+
+                SENT: ping
+
+                RECEIVED: pong
+
+                SENT: ping
+
+                RECEIVED: pong
+
+                SENT: ping
+
+                RECEIVED: pong
+
+                CLOSED: 1000 That is enough
+
+                Close the connection
+                """, out());
+        assertEquals("", err());
+    }
+
+    @Test
     void anUnreachableServerIsOneMessageWithItsUrl() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
