@@ -194,7 +194,7 @@ class WebRuntimeTest {
 
     @Test
     void failuresOfModulesSayWhatAndWhere(@TempDir Path folder) throws IOException {
-        Path outside = Files.createTempFile("weir", ".mjs").toRealPath();
+        Path outside = Files.createFile(folder.resolve("outside.mjs")).toRealPath();
         Files.createDirectory(folder.resolve("in"));
         Path in = folder.resolve("in").toRealPath();
         Files.createSymbolicLink(in.resolve("link.mjs"), outside);
@@ -221,17 +221,17 @@ class WebRuntimeTest {
             {
                 "import '" + outside + "'",
                 "Uncaught Error: cannot import '" + outside + "' from " + in
-                        + "/main.mjs: it is outside of the folders that scripts may import from"
+                        + "/main.mjs: it is outside of the folders that scripts may be loaded from"
             },
             {
                 "import './link.mjs'",
                 "Uncaught Error: cannot import '" + in + "/link.mjs' from " + in
-                        + "/main.mjs: it is outside of the folders that scripts may import from"
+                        + "/main.mjs: it is outside of the folders that scripts may be loaded from"
             },
             {
                 "import '../../none.mjs'",
                 "Uncaught Error: cannot import '" + in.resolve("../..").normalize() + "/none.mjs' from " + in
-                        + "/main.mjs: it is outside of the folders that scripts may import from"
+                        + "/main.mjs: it is outside of the folders that scripts may be loaded from"
             },
             {"import './bad.mjs'", in + "/bad.mjs:2:9: Uncaught SyntaxError: Expected an operand but found ;"},
             {
