@@ -194,7 +194,7 @@ class WebRuntimeTest {
 
     @Test
     void failuresOfModulesSayWhatAndWhere(@TempDir Path folder) throws IOException {
-        Path outside = Files.createTempFile("weir", ".mjs").toRealPath();
+        Path outside = Files.createFile(folder.resolve("outside.mjs")).toRealPath();
         Files.createDirectory(folder.resolve("in"));
         Path in = folder.resolve("in").toRealPath();
         Files.createSymbolicLink(in.resolve("link.mjs"), outside);
