@@ -5,6 +5,8 @@ import dev.weir.bindings.idl.IdlMember;
 import dev.weir.bindings.idl.IdlType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://webidl.spec.whatwg.org/#js-type-mapping">Web IDL, JavaScript type mapping</a>
  */
 final class ConversionWriter {
+    private static final String DICTIONARY = "dictionary_";
     private static final Set<String> VIEWS = Set.of(
             "Int8Array",
             "Uint8Array",
@@ -42,6 +45,8 @@ final class ConversionWriter {
             "unsigned long long", 64);
 
     private final IdlModel model;
+    /** The dictionaries and enumerations that the text written so far uses. */
+    private final Set<String> used = new LinkedHashSet<>();
 
     ConversionWriter(IdlModel model) {
         this.model = model;
@@ -116,8 +121,8 @@ final class ConversionWriter {
             throw new IllegalArgumentException("unknown IDL type " + type.name());
         }
         return switch (other) {
-            case IdlDefinition.Dictionary d -> "dictionary_%s(%s, %s)".formatted(d.name(), value, where);
-            case IdlDefinition.Enumeration e -> "toEnum(%s, enum_%s, %s)".formatted(value, e.name(), where);
+            case IdlDefinition.Dictionary d -> "%s(%s, %s)".formatted(functionOf(d.name()), value, where);
+            case IdlDefinition.Enumeration e -> "toEnum(%s, %s, %s)".formatted(value, valuesOf(e), where);
             case IdlDefinition.Callback c ->
                 c.treatNonObjectAsNull()
                         ? "(isObject(%1$s) ? %1$s : null)".formatted(value)
@@ -301,21 +306,57 @@ final class ConversionWriter {
         return model.interfaceOf(type) == null ? value : "wrap(%s)".formatted(value);
     }
 
-    /** The functions that convert dictionaries and the values of enumerations. */
+    private String functionOf(String dictionary) {
+        used.add(dictionary);
+        return DICTIONARY + dictionary;
+    }
+
+    /** The name of the array of an enumeration's values. */
+    String valuesOf(IdlDefinition.Enumeration enumeration) {
+        used.add(enumeration.name());
+        return "enum_" + enumeration.name();
+    }
+
+    /** Takes note of the dictionaries that a script converts. */
+    void useAllIn(String script) {
+        for (int at = script.indexOf(DICTIONARY); at >= 0; at = script.indexOf(DICTIONARY, at + 1)) {
+            int start = at + DICTIONARY.length();
+            int end = start;
+            while (end < script.length() && Character.isJavaIdentifierPart(script.charAt(end))) {
+                end++;
+            }
+            used.add(script.substring(start, end));
+        }
+    }
+
+    /** The functions that convert dictionaries and the values of enumerations, as far as they are used. */
     String definitions() {
-        return model.others.values().stream()
-                .map(definition -> switch (definition) {
-                    case IdlDefinition.Dictionary d -> dictionary(d);
-                    case IdlDefinition.Enumeration e ->
-                        "const enum_%s = [%s];\n"
-                                .formatted(
-                                        e.name(),
-                                        e.values().stream()
-                                                .map(v -> "'" + v + "'")
-                                                .collect(Collectors.joining(", ")));
-                    default -> "";
-                })
-                .collect(Collectors.joining());
+        StringBuilder js = new StringBuilder();
+        Set<String> written = new HashSet<>();
+        while (written.size() < used.size()) { // what is written may use more
+            for (String name : List.copyOf(used)) {
+                if (written.add(name)) {
+                    js.append(definition(name));
+                }
+            }
+        }
+        return js.toString();
+    }
+
+    private String definition(String name) {
+        IdlDefinition definition = model.others.get(name);
+        if (definition == null) {
+            throw new IllegalArgumentException("no dictionary " + name);
+        }
+        return switch (definition) {
+            case IdlDefinition.Dictionary d -> dictionary(d);
+            case IdlDefinition.Enumeration e ->
+                "const enum_%s = [%s];\n"
+                        .formatted(
+                                name,
+                                e.values().stream().map(v -> "'" + v + "'").collect(Collectors.joining(", ")));
+            default -> throw new IllegalArgumentException(name + " is no dictionary");
+        };
     }
 
     private String dictionary(IdlDefinition.Dictionary dictionary) {
@@ -326,7 +367,7 @@ final class ConversionWriter {
         js.append(
                 dictionary.parent() == null
                         ? "{ __proto__: null };\n"
-                        : "dictionary_%s(value, where);\n".formatted(dictionary.parent()));
+                        : "%s(value, where);\n".formatted(functionOf(dictionary.parent())));
         js.append("  let member;\n");
         dictionary.members().stream()
                 .sorted(Comparator.comparing(IdlMember.Argument::name))

@@ -29,9 +29,18 @@ public final class GlueHost {
     private final Realm realm;
     private final Map<String, Function<Realm, Object>> statics;
 
-    GlueHost(Realm realm, Map<String, Function<Realm, Object>> statics) {
+    private final InterfaceSet interfaces;
+
+    GlueHost(Realm realm, Map<String, Function<Realm, Object>> statics, InterfaceSet interfaces) {
         this.realm = realm;
         this.statics = statics;
+        this.interfaces = interfaces;
+    }
+
+    /** The function that makes the interface; its text is parsed now. */
+    @Export
+    public Value interfaceUnit(String interfaceName) {
+        return realm.context().eval(interfaces.unit(interfaceName));
     }
 
     @Export

@@ -16,11 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the JavaScript classes of interfaces from their Web IDL.
  *
- * <p>Each interface becomes a function that makes, on first use, a hidden class with the private slot and the members,
+ * <p>Each interface becomes a text of its own, parsed when the interface is first used, that makes a hidden class with the private slot and the members,
  * and the public class that scripts see, whose prototype gets the members by descriptor. The hidden class stamps its
  * slots onto objects made elsewhere, so neither {@code super()} nor anything else that a script can replace runs.
  */
 final class GlueWriter {
+    /** What the text of an interface uses of kernel.js and members.js. */
+    private static final String KERNEL_NAMES = """
+            ErrorPrototype, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
+            defineProperty, defineTable, defineTag, defineUnforgeable, defineUnscopables, dictionaryObject, fail, fromHost, \
+            getOwnPropertyDescriptor, globalObject, host, illegalInvocation, interfaces, isArrayBuffer, isEnumValue, \
+            isInterface, isObject, isSharedArrayBuffer, isView, iterables, iteratorSymbol, legacyPlatformObject, makeEnumerable, \
+            missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, setPrototypeOf, steps, toArrayBufferView, \
+            toBackingBuffer, toBufferSource, toByteString, toClampedInteger, toDouble, toEnforcedInteger, toEnum, toFunction, \
+            toInteger, toObject, toPeer, toRecord, toSequence, toTyped, toUSVString, typeError, uncurryThis, wrap, wrapAny\
+            """;
+
     private final IdlModel model;
     private final ConversionWriter conversions;
     private final StringBuilder js = new StringBuilder();
@@ -30,18 +41,34 @@ final class GlueWriter {
         this.conversions = new ConversionWriter(model);
     }
 
-    String write() {
-        js.append(conversions.definitions());
+    /**
+     * The part that every realm evaluates: where each interface comes from when it is first used.
+     *
+     * @param scripts the definitions' scripts, which may convert dictionaries themselves
+     */
+    static String registrations(IdlModel model, String scripts) {
+        ConversionWriter conversions = new ConversionWriter(model);
+        conversions.useAllIn(scripts);
+        StringBuilder js = new StringBuilder(conversions.definitions());
+        js.append("const kernelNames = { __proto__: null, ")
+                .append(KERNEL_NAMES)
+                .append(" };\n");
         for (IdlDefinition.Interface i : model.inOrder()) {
-            writeInterface(i);
+            js.append("lazyInterface('%1$s', () => host.interfaceUnit('%1$s')(kernelNames));\n".formatted(i.name()));
         }
         return js.toString();
+    }
+
+    /** The text that makes one interface: a function of the kernel's names. To be called once. */
+    String unit(IdlDefinition.Interface i) {
+        writeInterface(i);
+        return "(function (kernelNames) {\n'use strict';\nconst { " + KERNEL_NAMES + " } = kernelNames;\n"
+                + conversions.definitions() + js + "})";
     }
 
     private void writeInterface(IdlDefinition.Interface i) {
         String name = i.name();
         boolean global = i.extendedAttributes().containsKey("Global");
-        js.append("lazyInterface('%s', () => {\n".formatted(name));
         js.append("const statics = host.statics('%s');\n".formatted(name));
         js.append("const script = steps.%s;\n".formatted(name));
         if (i.parent() != null) {
@@ -88,7 +115,7 @@ final class GlueWriter {
                 .formatted(
                         i.extendedAttributes().containsKey("ScriptState") ? "script.state" : inherited(i, "state"),
                         exotic(i)));
-        js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n});\n"
+        js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n"
                 .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
     }
 
@@ -303,8 +330,8 @@ final class GlueWriter {
         IdlType type = model.resolve(attribute.type());
         if (type instanceof IdlType.Named named
                 && model.others.get(named.name()) instanceof IdlDefinition.Enumeration e) {
-            js.append("const converted = `${value}`;\nif (!isEnumValue(converted, enum_%s)) return;\n"
-                    .formatted(e.name()));
+            js.append("const converted = `${value}`;\nif (!isEnumValue(converted, %s)) return;\n"
+                    .formatted(conversions.valuesOf(e)));
         } else {
             js.append("const converted = %s;\n".formatted(conversions.convert(type, "value", quote(where))));
         }

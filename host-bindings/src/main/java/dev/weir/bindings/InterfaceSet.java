@@ -1,48 +1,81 @@
 package dev.weir.bindings;
 
+import dev.weir.bindings.idl.IdlDefinition;
 import dev.weir.webidl.Kernel;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
 /** The interfaces that one kind of global exposes; immutable, shared by every realm of that kind. */
 public final class InterfaceSet {
+    private final String globalKind;
+    private final IdlModel model;
     private final Source source;
+    private final Map<String, Source> units = new ConcurrentHashMap<>();
     private final Map<String, Function<Realm, Object>> statics = new LinkedHashMap<>();
 
     /**
      * @param globalKind the name that {@code [Exposed]} uses: {@code Window}, {@code DedicatedWorker}, ...
      */
     public InterfaceSet(String globalKind, List<InterfaceDefinition> definitions) {
-        IdlModel model = new IdlModel(definitions, globalKind);
+        this.globalKind = globalKind;
+        model = new IdlModel(definitions, globalKind);
+        StringBuilder scripts = new StringBuilder();
+        for (InterfaceDefinition definition : definitions) {
+            scripts.append(definition.script);
+            statics.putAll(definition.statics);
+        }
         StringBuilder js = new StringBuilder("(function (host) {\n'use strict';\n");
         js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "kernel.js"));
         js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "members.js"));
-        for (InterfaceDefinition definition : definitions) {
-            js.append(definition.script);
-            statics.putAll(definition.statics);
-        }
-        js.append(new GlueWriter(model).write());
+        js.append(scripts);
+        js.append(GlueWriter.registrations(model, scripts.toString()));
         for (var i : model.interfaces.values()) {
             if (!i.extendedAttributes().containsKey("LegacyNoInterfaceObject")) {
                 js.append("exposeInterface('").append(i.name()).append("');\n");
             }
         }
         js.append("return kernel;\n})");
-        source = Source.newBuilder("js", js.toString(), "weir:bindings/" + globalKind)
+        source = source(js.toString(), globalKind);
+    }
+
+    private static Source source(String text, String name) {
+        return Source.newBuilder("js", text, "weir:bindings/" + name)
                 .internal(true)
                 .cached(true)
                 .buildLiteral();
     }
 
-    /** The glue's text, for tests and for reading. */
+    /** The text that makes one interface, written when it is first asked for. */
+    Source unit(String interfaceName) {
+        return units.computeIfAbsent(interfaceName, name -> {
+            IdlDefinition.Interface i = model.interfaces.get(name);
+            if (i == null) {
+                throw new IllegalArgumentException("no interface " + name);
+            }
+            return source(new GlueWriter(model).unit(i), globalKind + "/" + name);
+        });
+    }
+
+    /** The interfaces whose text some realm has asked for. */
+    Set<String> written() {
+        return Set.copyOf(units.keySet());
+    }
+
+    /** The glue's text, all interfaces included, for tests and for reading. */
     public String text() {
-        return source.getCharacters().toString();
+        StringBuilder text = new StringBuilder(source.getCharacters());
+        model.interfaces
+                .keySet()
+                .forEach(name -> text.append('\n').append(unit(name).getCharacters()));
+        return text.toString();
     }
 
     /**
@@ -57,6 +90,6 @@ public final class InterfaceSet {
     /** Evaluates the glue in the realm's context; must come before any script of a user. */
     public void install(Realm realm) {
         Value glue = realm.context().eval(source);
-        realm.installKernel(new Kernel(glue.execute(new GlueHost(realm, statics))));
+        realm.installKernel(new Kernel(glue.execute(new GlueHost(realm, statics, this))));
     }
 }

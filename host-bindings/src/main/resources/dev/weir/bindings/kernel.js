@@ -248,7 +248,12 @@ function lazyInterface(name, define) {
         __proto__: null,
         configurable: true,
         get() {
-            const made = define();
+            let made;
+            try {
+                made = define();
+            } catch (e) {
+                throw fromHost(e);
+            }
             defineProperty(interfaces, name, { __proto__: null, value: made });
             return made;
         },
