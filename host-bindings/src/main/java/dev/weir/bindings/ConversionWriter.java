@@ -101,6 +101,7 @@ final class ConversionWriter {
             case "unrestricted double", "unrestricted float" -> "+" + value;
             case "double", "float" -> "toDouble(%s, %s)".formatted(value, where);
             case "BufferSource" -> "toBufferSource(%s, %s)".formatted(value, where);
+            case "AllowSharedBufferSource" -> "toAllowSharedBufferSource(%s, %s)".formatted(value, where);
             case "ArrayBufferView" -> "toArrayBufferView(%s, %s)".formatted(value, where);
             case "ArrayBuffer" -> "toBackingBuffer(%s, %s)".formatted(value, where);
             case "EventHandler", "OnErrorEventHandler", "OnBeforeUnloadEventHandler" ->
@@ -114,7 +115,7 @@ final class ConversionWriter {
             return "toPeer(%s, '%s', %s)".formatted(value, type.name(), where);
         }
         if (VIEWS.contains(type.name())) {
-            return "toTyped(%s, '%s', %s)".formatted(value, type.name(), where);
+            return "toTyped(%s, '%s', %s, %s)".formatted(value, type.name(), where, type.has("AllowShared"));
         }
         IdlDefinition other = model.others.get(type.name());
         if (other == null) {
@@ -274,7 +275,7 @@ final class ConversionWriter {
     /** An argument or dictionary member that may be missing: its default then, or undefined. */
     String convertOptional(IdlMember.Argument argument, String value, String where) {
         String converted = convert(argument.type(), value, where);
-        if (!argument.optional() || converted.equals(value)) {
+        if (!argument.optional() || (converted.equals(value) && argument.defaultValue() == null)) {
             return converted;
         }
         if (isDictionary(model.resolve(argument.type())) || "{}".equals(argument.defaultValue())) {

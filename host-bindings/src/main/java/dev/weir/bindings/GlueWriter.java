@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class GlueWriter {
     /** What the text of an interface uses of kernel.js and members.js. */
     private static final String KERNEL_NAMES = """
-            ErrorPrototype, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
+            ErrorPrototype, PlatformObject, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
             defineProperty, defineTable, defineTag, defineUnforgeable, defineUnscopables, dictionaryObject, fail, fromHost, \
             getOwnPropertyDescriptor, globalObject, host, illegalInvocation, interfaces, isArrayBuffer, isEnumValue, \
             isInterface, isObject, isSharedArrayBuffer, isView, iterables, iteratorSymbol, legacyPlatformObject, makeEnumerable, \
-            missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, setPrototypeOf, steps, toArrayBufferView, \
+            missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, setPrototypeOf, steps, toAllowSharedBufferSource, toArrayBufferView, \
             toBackingBuffer, toBufferSource, toByteString, toClampedInteger, toDouble, toEnforcedInteger, toEnum, toFunction, \
             toInteger, toObject, toPeer, toRecord, toSequence, toTyped, toUSVString, typeError, uncurryThis, wrap, wrapAny\
             """;
@@ -35,6 +35,8 @@ final class GlueWriter {
     private final IdlModel model;
     private final ConversionWriter conversions;
     private final StringBuilder js = new StringBuilder();
+    /** Whether the global object is an instance of the interface being written, so that it stands for no `this`. */
+    private boolean ofGlobal;
 
     GlueWriter(IdlModel model) {
         this.model = model;
@@ -69,13 +71,15 @@ final class GlueWriter {
     private void writeInterface(IdlDefinition.Interface i) {
         String name = i.name();
         boolean global = i.extendedAttributes().containsKey("Global");
+        ofGlobal = model.isOfGlobal(i);
         js.append("const statics = host.statics('%s');\n".formatted(name));
         js.append("const script = steps.%s;\n".formatted(name));
         if (i.parent() != null) {
             js.append("const parent = interfaces.%s;\n".formatted(i.parent()));
         }
-        js.append("class $ extends Stamp {\n#host; #state;\n");
-        js.append("constructor(object, peer, state) { super(object); this.#host = peer; this.#state = state; }\n");
+        js.append("class $ extends %s {\n#host; #state;\n".formatted(i.parent() == null ? "PlatformObject" : "Stamp"));
+        js.append(
+                "constructor(object, peer, state) { super(object, peer); this.#host = peer; this.#state = state; }\n");
         js.append("static is(object) { return #host in object; }\n");
         js.append("static host(object) { return object.#host; }\n");
         js.append("static state(object) { return object.#state; }\n");
@@ -287,45 +291,49 @@ final class GlueWriter {
         String where = interfaceName + "." + name;
         boolean promise = attribute.type().is("Promise");
         boolean script = attribute.extendedAttributes().containsKey("Script");
-        js.append("get %s() {\ntry {\n".formatted(name));
-        writeBrandCheck(where);
-        writeReturn(attribute.type(), getterCall(interfaceName, attribute, script));
-        writeCatch(promise);
+        js.append("get %s() {\n".formatted(name));
+        beginMember();
+        writeReturn(attribute.type(), getterCall(attribute, script));
+        endMember(where, promise);
         js.append("}\n");
         String forwards = attribute.extendedAttributes().get("PutForwards");
         if (forwards != null) {
             js.append("set %s(value) {\n".formatted(name));
-            writeBrandCheck(where);
-            js.append("toObject(self.%s, '%s').%s = value;\n}\n".formatted(name, where, forwards));
+            beginMember();
+            js.append("toObject(%s.%s, '%s').%s = value;\n".formatted(self(), name, where, forwards));
+            endMember(where, false);
+            js.append("}\n");
         } else if (attribute.extendedAttributes().containsKey("Replaceable")) {
             js.append("set %s(value) {\n".formatted(name));
-            writeBrandCheck(where);
+            beginMember();
             js.append(
-                    "defineProperty(self, '%s', { __proto__: null, value, writable: true, enumerable: true, configurable: true });\n}\n"
-                            .formatted(name));
+                    "defineProperty(%s, '%s', { __proto__: null, value, writable: true, enumerable: true, configurable: true });\n"
+                            .formatted(self(), name));
+            endMember(where, false);
+            js.append("}\n");
         } else if (!attribute.readonly()) {
-            js.append("set %s(value) {\ntry {\n".formatted(name));
-            writeBrandCheck(where);
-            writeSetter(interfaceName, attribute, where, script);
-            writeCatch(false);
+            js.append("set %s(value) {\n".formatted(name));
+            beginMember();
+            writeSetter(attribute, where, script);
+            endMember(where, false);
             js.append("}\n");
         } else if (attribute.extendedAttributes().containsKey("LegacyLenientSetter")) {
             js.append("set %s(value) {}\n".formatted(name));
         }
     }
 
-    private static String getterCall(String interfaceName, IdlMember.Attribute attribute, boolean script) {
+    private String getterCall(IdlMember.Attribute attribute, boolean script) {
         String name = attribute.name();
         Map<String, String> extended = attribute.extendedAttributes();
         if (extended.containsKey("Reflect")) {
             String content = contentAttribute(attribute);
             String how = attribute.type().is("boolean") ? "hasAttribute" : "reflectedAttribute";
-            return "self.#host.%s('%s')".formatted(how, content);
+            return "peer.%s('%s')".formatted(how, content);
         }
-        return script ? "script.%s(self.#host, self.#state)".formatted(name) : "self.#host.%s()".formatted(name);
+        return script ? "script.%s(peer, %s.#state)".formatted(name, self()) : "peer.%s()".formatted(name);
     }
 
-    private void writeSetter(String interfaceName, IdlMember.Attribute attribute, String where, boolean script) {
+    private void writeSetter(IdlMember.Attribute attribute, String where, boolean script) {
         String name = attribute.name();
         IdlType type = model.resolve(attribute.type());
         if (type instanceof IdlType.Named named
@@ -337,12 +345,12 @@ final class GlueWriter {
         }
         if (attribute.extendedAttributes().containsKey("Reflect")) {
             String how = type.is("boolean") ? "setBooleanAttribute" : "setAttribute";
-            js.append("self.#host.%s('%s', %s);\n"
+            js.append("peer.%s('%s', %s);\n"
                     .formatted(how, contentAttribute(attribute), type.is("boolean") ? "converted" : "`${converted}`"));
         } else if (script) {
-            js.append("script.%s(self.#host, self.#state, converted);\n".formatted(setterName(name)));
+            js.append("script.%s(peer, %s.#state, converted);\n".formatted(setterName(name), self()));
         } else {
-            js.append("self.#host.%s(converted);\n".formatted(setterName(name)));
+            js.append("peer.%s(converted);\n".formatted(setterName(name)));
         }
     }
 
@@ -363,24 +371,44 @@ final class GlueWriter {
         String name = operation.name();
         String where = interfaceName + "." + name;
         boolean promise = operation.returnType().is("Promise");
-        js.append("%s(%s) {\ntry {\n".formatted(name, parameters(operation.arguments())));
-        writeBrandCheck(where);
+        js.append("%s(%s) {\n".formatted(name, parameters(operation.arguments())));
+        beginMember();
         writeArgumentCount(where, operation.arguments(), "");
         List<String> arguments = writeConversions(where, operation.arguments());
         if (operation.extendedAttributes().containsKey("Script")) {
-            List<String> all = new ArrayList<>(List.of("self.#host", "self.#state"));
+            List<String> all = new ArrayList<>(List.of("peer", self() + ".#state"));
             all.addAll(arguments);
             writeReturn(operation.returnType(), "script.%s(%s)".formatted(name, String.join(", ", all)));
         } else {
-            writeReturn(operation.returnType(), "self.#host.%s(%s)".formatted(name, String.join(", ", arguments)));
+            writeReturn(operation.returnType(), "peer.%s(%s)".formatted(name, String.join(", ", arguments)));
         }
-        writeCatch(promise);
+        endMember(where, promise);
         js.append("}\n");
     }
 
-    private void writeBrandCheck(String where) {
-        js.append("const self = this ?? globalObject;\n");
-        js.append("if (!(isObject(self) && #host in self)) throw illegalInvocation('%s');\n".formatted(where));
+    /**
+     * Begins a member: reading the private slot is the brand check, and what it throws is told apart in the catch, which
+     * costs nothing as long as nothing is thrown.
+     */
+    private void beginMember() {
+        if (ofGlobal) {
+            js.append("const self = this ?? globalObject;\ntry {\nconst peer = self.#host;\n");
+        } else {
+            js.append("try {\nconst peer = this.#host;\n");
+        }
+    }
+
+    private void endMember(String where, boolean promise) {
+        String failure =
+                "isObject(%1$s) && #host in %1$s ? fromHost(e) : illegalInvocation('%2$s')".formatted(self(), where);
+        js.append(
+                promise
+                        ? "} catch (e) { return promiseRejectedWith(%s); }\n".formatted(failure)
+                        : "} catch (e) { throw %s; }\n".formatted(failure));
+    }
+
+    private String self() {
+        return ofGlobal ? "self" : "this";
     }
 
     private void writeArgumentCount(String where, List<Argument> arguments, String indent) {

@@ -68,7 +68,11 @@ final class IdlModel {
     /** Exposure as {@code [Exposed=(Window,Worker)]} or {@code *}; nothing written means everywhere. */
     private static boolean exposed(Map<String, String> extendedAttributes, String globalKind) {
         String value = extendedAttributes.get("Exposed");
-        return value == null || value.equals("*") || Set.of(value.split(",")).contains(globalKind);
+        if (value == null || value.equals("*")) {
+            return true;
+        }
+        Set<String> names = Set.of(value.split(","));
+        return names.contains(globalKind) || (globalKind.endsWith("Worker") && names.contains("Worker"));
     }
 
     /** The type behind typedefs. */
@@ -89,6 +93,12 @@ final class IdlModel {
         return i != null
                 && (i.extendedAttributes().containsKey("InheritsFromError")
                         || (i.parent() != null && isError(i.parent())));
+    }
+
+    /** Whether the realm's global object is an instance of the interface. */
+    boolean isOfGlobal(IdlDefinition.Interface i) {
+        return i.extendedAttributes().containsKey("Global")
+                || interfaces.values().stream().anyMatch(heir -> i.name().equals(heir.parent()) && isOfGlobal(heir));
     }
 
     /** Parents first, so that every interface follows the one it inherits from. */

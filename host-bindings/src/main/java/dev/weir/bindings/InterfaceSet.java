@@ -40,6 +40,10 @@ public final class InterfaceSet {
         for (var i : model.interfaces.values()) {
             if (!i.extendedAttributes().containsKey("LegacyNoInterfaceObject")) {
                 js.append("exposeInterface('").append(i.name()).append("');\n");
+                String alias = i.extendedAttributes().get("LegacyWindowAlias");
+                if (alias != null && globalKind.equals("Window")) {
+                    js.append("exposeLazily('%s', () => interfaces.%s.constructor);\n".formatted(alias, i.name()));
+                }
             }
         }
         js.append("return kernel;\n})");

@@ -1,6 +1,7 @@
 package dev.weir.bindings;
 
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -12,10 +13,7 @@ import org.graalvm.polyglot.SandboxPolicy;
  * @see <a href="https://www.graalvm.org/latest/security-guide/sandboxing/">GraalVM, sandboxing</a>
  */
 public final class Sandbox {
-    private static final HostAccess HOST_ACCESS = HostAccess.newBuilder(HostAccess.CONSTRAINED)
-            .allowBufferAccess(true)
-            .methodScoping(false)
-            .build();
+    private static final HostAccess HOST_ACCESS = hostAccess();
 
     static {
         // The engine asserts that a variable being declared is no property of the global object, where it means an own
@@ -28,6 +26,17 @@ public final class Sandbox {
     }
 
     private Sandbox() {}
+
+    private static HostAccess hostAccess() {
+        HostAccess.Builder access = HostAccess.newBuilder(HostAccess.CONSTRAINED)
+                .allowBufferAccess(true)
+                .methodScoping(false);
+        if (Sandbox.class.getModule().isNamed()) {
+            // The engine reaches the spec packages, which are not exported to it, through this module's own eyes.
+            access.useModuleLookup(MethodHandles.lookup());
+        }
+        return access.build();
+    }
 
     /** An engine for one realm (fastest code) or for many (smallest footprint). */
     public static Engine newEngine() {

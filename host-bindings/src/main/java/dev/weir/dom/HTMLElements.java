@@ -107,7 +107,7 @@ final class HTMLElements {
 
     /** Elements of HTML that have no interface of their own here; some have one in browsers. */
     private static final Set<String> PLAIN = Set.of(
-            ("abbr address acronym area article aside audio b basefont bdi bdo big canvas center cite code datalist dd"
+            ("abbr address acronym article aside audio b basefont bdi bdo big canvas center cite code datalist dd"
                             + " dfn dialog dir dt em embed fencedframe figcaption figure font footer frame frameset"
                             + " header hgroup i iframe kbd main mark marquee menu meter nav nobr noembed noframes"
                             + " noscript object param plaintext progress rb rp rt rtc ruby s samp search section"
@@ -151,6 +151,7 @@ final class HTMLElements {
         String name = raw.tagName();
         return switch (name) {
             case "a" -> new HTMLAnchorElement(document, raw);
+            case "area" -> new HTMLAreaElement(document, raw);
             case "button" -> new HTMLButtonElement(document, raw);
             case "fieldset" -> new HTMLFieldSetElement(document, raw);
             case "form" -> new HTMLFormElement(document, raw);

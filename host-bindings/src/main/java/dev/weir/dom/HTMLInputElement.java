@@ -2,6 +2,7 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
+import dev.weir.fileapi.FileList;
 import dev.weir.webidl.WebException;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class HTMLInputElement extends FormControl {
               [Reflect=checked] attribute boolean defaultChecked;
               attribute boolean checked;
               [Reflect] attribute boolean disabled;
+              readonly attribute FileList? files;
               attribute boolean indeterminate;
               [Reflect] attribute DOMString max;
               [Reflect] attribute long maxLength;
@@ -77,6 +79,8 @@ public final class HTMLInputElement extends FormControl {
     private @Nullable Boolean dirtyChecked;
 
     private boolean indeterminate;
+    /** What a file control holds: nothing, since nobody picks files here. */
+    private @Nullable FileList files;
 
     HTMLInputElement(Document document, org.jsoup.nodes.Element raw) {
         super(document, raw, "HTMLInputElement");
@@ -109,6 +113,17 @@ public final class HTMLInputElement extends FormControl {
     @Export
     public void setType(String type) {
         setAttribute("type", type);
+    }
+
+    @Export
+    public @Nullable FileList files() {
+        if (!type().equals("file")) {
+            return null;
+        }
+        if (files == null) {
+            files = new FileList(realm, List.of());
+        }
+        return files;
     }
 
     // ---- value

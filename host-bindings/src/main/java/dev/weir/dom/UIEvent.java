@@ -3,6 +3,7 @@ package dev.weir.dom;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
+import dev.weir.html.Window;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.util.Locale;
@@ -24,6 +25,8 @@ public class UIEvent extends Event {
               readonly attribute Window? view;
               readonly attribute long detail;
               readonly attribute unsigned long which;
+              undefined initUIEvent(DOMString typeArg, optional boolean bubblesArg = false,
+                  optional boolean cancelableArg = false, optional Window? viewArg = null, optional long detailArg = 0);
             };
             dictionary UIEventInit : EventInit {
               Window? view = null;
@@ -63,6 +66,11 @@ public class UIEvent extends Event {
 
     private final String interfaceName;
     private final @Nullable Value init;
+
+    /** What {@code initUIEvent} set. */
+    private @Nullable Value legacyView;
+
+    private @Nullable Integer legacyDetail;
 
     UIEvent(Realm realm, String interfaceName, String type, Value init) {
         super(realm, type, init);
@@ -117,12 +125,22 @@ public class UIEvent extends Event {
 
     @Export
     public final @Nullable Value view() {
-        return value("view");
+        return legacyDetail == null ? value("view") : legacyView;
     }
 
     @Export
     public final double detail() {
-        return number("detail");
+        return legacyDetail == null ? number("detail") : legacyDetail;
+    }
+
+    /** https://w3c.github.io/uievents/#dom-uievent-inituievent */
+    @Export
+    public final void initUIEvent(String type, boolean bubbles, boolean cancelable, @Nullable Window view, int detail) {
+        if (!isDispatching()) {
+            initEvent(type, bubbles, cancelable);
+            legacyView = view == null ? null : view.toValue();
+            legacyDetail = detail;
+        }
     }
 
     @Export

@@ -234,6 +234,11 @@ public class Event extends PlatformObject {
         initialized = false;
     }
 
+    /** Whether listeners are being called with the event now. */
+    protected final boolean isDispatching() {
+        return dispatching;
+    }
+
     final boolean isInitialized() {
         return initialized;
     }

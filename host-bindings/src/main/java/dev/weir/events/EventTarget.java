@@ -147,8 +147,12 @@ public class EventTarget extends PlatformObject {
         if (owner != null) {
             boolean none = function == null || function.isNull();
             owner.setHandler(name, none ? null : new EventHandler(function, null));
+            owner.eventHandlerSet(name);
         }
     }
+
+    /** Called when a script has set the event handler attribute of the name, to whatever. */
+    protected void eventHandlerSet(String name) {}
 
     /** Sets a handler whose function is made from its source when first needed; null removes it. */
     public final void setEventHandlerSource(String name, EventHandler.@Nullable Compiler source) {

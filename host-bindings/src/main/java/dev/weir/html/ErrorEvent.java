@@ -2,6 +2,7 @@ package dev.weir.html;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
+import dev.weir.host.ErrorReport;
 import dev.weir.webidl.Realm;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -56,6 +57,12 @@ public final class ErrorEvent extends Event {
         this.lineno = where.line();
         this.colno = where.column();
         this.error = error;
+    }
+
+    /** The cancelable event of an exception that another realm has reported; {@code error} is what scripts see of it. */
+    public static ErrorEvent of(Realm realm, ErrorReport report, Value error) {
+        SourcePosition where = new SourcePosition(report.file(), report.line(), report.column());
+        return new ErrorEvent(realm, report.message(), where, error);
     }
 
     @Override

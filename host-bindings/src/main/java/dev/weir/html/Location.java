@@ -28,18 +28,33 @@ public final class Location extends PlatformObject {
               undefined replace(USVString url);
               undefined reload();
             };
+            [Exposed=Worker]
+            interface WorkerLocation {
+              stringifier readonly attribute USVString href;
+              readonly attribute USVString origin;
+              readonly attribute USVString protocol;
+              readonly attribute USVString host;
+              readonly attribute USVString hostname;
+              readonly attribute USVString port;
+              readonly attribute USVString pathname;
+              readonly attribute USVString search;
+              readonly attribute USVString hash;
+            };
             """);
 
+    private final String interfaceName;
     private final DocumentUrl url;
 
-    Location(Realm realm, DocumentUrl url) {
+    /** The location of a window, or with the other interface of a worker. */
+    Location(Realm realm, String interfaceName, DocumentUrl url) {
         super(realm);
+        this.interfaceName = interfaceName;
         this.url = url;
     }
 
     @Override
     public String interfaceName() {
-        return "Location";
+        return interfaceName;
     }
 
     DocumentUrl url() {

@@ -24,10 +24,10 @@ public final class Navigator extends PlatformObject {
               readonly attribute DOMString appVersion;
               readonly attribute DOMString platform;
               readonly attribute DOMString product;
-              readonly attribute DOMString productSub;
+              [Exposed=Window] readonly attribute DOMString productSub;
               readonly attribute DOMString userAgent;
-              readonly attribute DOMString vendor;
-              readonly attribute DOMString vendorSub;
+              [Exposed=Window] readonly attribute DOMString vendor;
+              [Exposed=Window] readonly attribute DOMString vendorSub;
             };
             interface mixin NavigatorLanguage {
               readonly attribute DOMString language;
@@ -41,21 +41,30 @@ public final class Navigator extends PlatformObject {
             Navigator includes NavigatorLanguage;
             Navigator includes NavigatorOnLine;
             Navigator includes NavigatorConcurrentHardware;
+            [Exposed=Worker]
+            interface WorkerNavigator {};
+            WorkerNavigator includes NavigatorID;
+            WorkerNavigator includes NavigatorLanguage;
+            WorkerNavigator includes NavigatorOnLine;
+            WorkerNavigator includes NavigatorConcurrentHardware;
             """);
 
     private static final String VERSION = "0.1";
     /** What {@code navigator.userAgent} says. */
     public static final String USER_AGENT = "Weir/" + VERSION;
 
+    private final String interfaceName;
     private @Nullable Value languages;
 
-    Navigator(Realm realm) {
+    /** A navigator for a window, or with the other interface for a worker. */
+    Navigator(Realm realm, String interfaceName) {
         super(realm);
+        this.interfaceName = interfaceName;
     }
 
     @Override
     public String interfaceName() {
-        return "Navigator";
+        return interfaceName;
     }
 
     @Export
@@ -111,7 +120,7 @@ public final class Navigator extends PlatformObject {
     @Export
     public Value languages() {
         if (languages == null) {
-            languages = realm.callFunction("frozenArray", realm.array(List.of("en-US", "en")));
+            languages = realm.frozenArray(List.of("en-US", "en"));
         }
         return languages;
     }

@@ -32,12 +32,12 @@ public final class PromiseRejections {
         }
     }
 
-    private final Window window;
+    private final WindowOrWorkerGlobalScope global;
     private final ScriptErrors errors;
     private List<Rejection> aboutToBeNotified = new ArrayList<>();
 
-    PromiseRejections(Window window, ScriptErrors errors) {
-        this.window = window;
+    PromiseRejections(WindowOrWorkerGlobalScope global, ScriptErrors errors) {
+        this.global = global;
         this.errors = errors;
     }
 
@@ -45,7 +45,7 @@ public final class PromiseRejections {
     @Export
     public Rejection unhandled(Value promise, Value reason) {
         if (aboutToBeNotified.isEmpty()) {
-            window.realm().postTask(this::notifyRejections);
+            global.realm().postTask(this::notifyRejections);
         }
         Rejection rejection = new Rejection(promise, reason);
         aboutToBeNotified.add(rejection);
@@ -56,8 +56,8 @@ public final class PromiseRejections {
     @Export
     public void handled(Rejection rejection) {
         if (rejection.state == State.OUTSTANDING) {
-            Realm realm = window.realm();
-            realm.postTask(() -> window.fire(
+            Realm realm = global.realm();
+            realm.postTask(() -> global.fire(
                     new PromiseRejectionEvent(realm, "rejectionhandled", false, rejection.promise, rejection.reason)));
         }
         rejection.state = State.HANDLED;
@@ -71,9 +71,9 @@ public final class PromiseRejections {
             if (rejection.state == State.HANDLED) {
                 continue;
             }
-            boolean notCanceled = !window.hasListeners("unhandledrejection")
-                    || window.fire(new PromiseRejectionEvent(
-                            window.realm(), "unhandledrejection", true, rejection.promise, rejection.reason));
+            boolean notCanceled = !global.hasListeners("unhandledrejection")
+                    || global.fire(new PromiseRejectionEvent(
+                            global.realm(), "unhandledrejection", true, rejection.promise, rejection.reason));
             if (rejection.state != State.HANDLED) {
                 rejection.state = State.OUTSTANDING;
             }

@@ -27,7 +27,7 @@ public final class ScriptErrors implements ErrorReporter {
     public static final String INLINE_SUFFIX = "?inline=";
 
     private final Embedder embedder;
-    private @Nullable Window window;
+    private @Nullable WindowOrWorkerGlobalScope global;
     /** [[in error reporting mode]] */
     private boolean inErrorReportingMode;
 
@@ -35,16 +35,35 @@ public final class ScriptErrors implements ErrorReporter {
         this.embedder = embedder;
     }
 
-    void attach(Window window) {
-        this.window = window;
+    void attach(WindowOrWorkerGlobalScope global) {
+        this.global = global;
     }
 
     @Override
     public void reportException(Value error) {
-        ErrorReport report = describe(error, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
+        report(error, describe(error, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
+    }
+
+    /** Reports an exception on behalf of the script that runs, whose place it gets unless it has one of its own. */
+    void reportExceptionHere(Value error) {
+        List<SourcePosition.Frame> here =
+                SourcePosition.framesOf(attached().realm().typeError(""));
+        report(error, describe(error, ErrorReport.Kind.UNCAUGHT_EXCEPTION, here));
+    }
+
+    /** Reports what was described already: to the global's {@code error} event, then to the embedder. */
+    public void report(Value error, ErrorReport report) {
         if (!fireErrorEvent(error, report)) {
             embedder.scriptError(report);
         }
+    }
+
+    private WindowOrWorkerGlobalScope attached() {
+        WindowOrWorkerGlobalScope target = global;
+        if (target == null) {
+            throw new IllegalStateException("no global yet");
+        }
+        return target;
     }
 
     /**
@@ -52,14 +71,13 @@ public final class ScriptErrors implements ErrorReporter {
      * event is being handled fires no other.
      */
     public boolean fireErrorEvent(Value error, ErrorReport report) {
-        Window target = window;
+        WindowOrWorkerGlobalScope target = global;
         if (target == null || inErrorReportingMode) {
             return false;
         }
         inErrorReportingMode = true;
         try {
-            SourcePosition where = new SourcePosition(report.file(), report.line(), report.column());
-            return !target.fire(new ErrorEvent(target.realm(), report.message(), where, error));
+            return !target.fire(ErrorEvent.of(target.realm(), report, error));
         } finally {
             inErrorReportingMode = false;
         }
@@ -77,10 +95,11 @@ public final class ScriptErrors implements ErrorReporter {
 
     /** What an embedder is told of a thrown value of any kind. Runs no code of the script's, except a proxy's traps. */
     public ErrorReport describe(Value thrown, ErrorReport.Kind kind) {
-        Window target = window;
-        if (target == null) {
-            throw new IllegalStateException("no window yet");
-        }
+        return describe(thrown, kind, List.of());
+    }
+
+    private ErrorReport describe(Value thrown, ErrorReport.Kind kind, List<SourcePosition.Frame> otherwise) {
+        WindowOrWorkerGlobalScope target = attached();
         Realm realm = target.realm();
         String text = realm.callFunction("describeThrown", thrown).asString();
         List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
@@ -96,6 +115,9 @@ public final class ScriptErrors implements ErrorReporter {
         String stack = ownStack.isString() ? ownStack.asString() : "";
         if (frames.isEmpty()) {
             frames = parseFrames(stack);
+        }
+        if (frames.isEmpty()) {
+            frames = otherwise;
         }
         SourcePosition where =
                 frames.isEmpty() ? SourcePosition.UNKNOWN : frames.getFirst().position();

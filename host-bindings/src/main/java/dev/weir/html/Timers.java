@@ -21,14 +21,14 @@ final class Timers {
 
     private static final int CLAMPED_TIMEOUT = 4;
 
-    private final Window window;
+    private final WindowOrWorkerGlobalScope global;
     private final Map<Integer, Timer> active = new HashMap<>();
     private int lastId;
     /** The timer nesting level of the task that runs now; 0 outside a timer's task. */
     private int nestingLevel;
 
-    Timers(Window window) {
-        this.window = window;
+    Timers(WindowOrWorkerGlobalScope global) {
+        this.global = global;
     }
 
     /** One call of setTimeout or setInterval. */
@@ -76,13 +76,13 @@ final class Timers {
         int actual = nestingLevel > MAX_NESTING_LEVEL ? Math.max(delay, CLAMPED_TIMEOUT) : delay;
         int level = nestingLevel + 1;
         timer.scheduled =
-                window.realm().loop().schedule(() -> runTask(timer, level), TimeUnit.MILLISECONDS.toNanos(actual));
+                global.realm().loop().schedule(() -> runTask(timer, level), TimeUnit.MILLISECONDS.toNanos(actual));
     }
 
     private void runTask(Timer timer, int level) {
         nestingLevel = level;
         try {
-            window.realm().runTask(() -> run(timer));
+            global.realm().runTask(() -> run(timer));
         } finally {
             nestingLevel = 0;
         }
@@ -95,7 +95,7 @@ final class Timers {
         if (timer.handler.isString()) {
             runString(timer.handler.asString());
         } else {
-            window.callAndReport(timer.handler, window.toValue(), timer.arguments);
+            global.callAndReport(timer.handler, global.toValue(), timer.arguments);
         }
         if (active.get(timer.id) != timer) {
             return;
@@ -108,10 +108,10 @@ final class Timers {
     }
 
     private void runString(String handler) {
-        Realm realm = window.realm();
+        Realm realm = global.realm();
         try {
             realm.context()
-                    .eval(Source.newBuilder("js", handler, window.url().href()).buildLiteral());
+                    .eval(Source.newBuilder("js", handler, global.url().href()).buildLiteral());
         } catch (PolyglotException e) {
             realm.reportFailure(e);
         }

@@ -22,15 +22,19 @@ public final class ReadableStream extends PlatformObject {
               [Script] constructor(optional object underlyingSource, optional QueuingStrategy strategy = {});
               readonly attribute boolean locked;
               Promise<undefined> cancel(optional any reason);
-              ReadableStreamDefaultReader getReader(optional ReadableStreamGetReaderOptions options = {});
+              [Script] static ReadableStream from(any asyncIterable);
+              ReadableStreamReader getReader(optional ReadableStreamGetReaderOptions options = {});
               ReadableStream pipeThrough(ReadableWritablePair transform, optional StreamPipeOptions options = {});
               Promise<undefined> pipeTo(WritableStream destination, optional StreamPipeOptions options = {});
+              [Script] sequence<ReadableStream> tee();
               async_iterable<any>(optional ReadableStreamIteratorOptions options = {});
             };
+            typedef (ReadableStreamDefaultReader or ReadableStreamBYOBReader) ReadableStreamReader;
+            typedef (ReadableStreamDefaultController or ReadableByteStreamController) ReadableStreamController;
             enum ReadableStreamReaderMode { "byob" };
             enum ReadableStreamType { "bytes" };
-            callback UnderlyingSourceStartCallback = any (ReadableStreamDefaultController controller);
-            callback UnderlyingSourcePullCallback = Promise<undefined> (ReadableStreamDefaultController controller);
+            callback UnderlyingSourceStartCallback = any (ReadableStreamController controller);
+            callback UnderlyingSourcePullCallback = Promise<undefined> (ReadableStreamController controller);
             callback UnderlyingSourceCancelCallback = Promise<undefined> (optional any reason);
             dictionary UnderlyingSource {
               UnderlyingSourceStartCallback start;
@@ -63,12 +67,12 @@ public final class ReadableStream extends PlatformObject {
 
     /** [[controller]] */
     @Nullable
-    ReadableStreamDefaultController controller;
+    ReadableStreamController controller;
     /** [[disturbed]] */
     boolean disturbed;
     /** [[reader]] */
     @Nullable
-    ReadableStreamDefaultReader reader;
+    ReadableStreamGenericReader reader;
     /** [[state]] */
     State state = State.READABLE;
     /** [[storedError]] */
@@ -87,11 +91,16 @@ public final class ReadableStream extends PlatformObject {
         return "ReadableStream";
     }
 
-    ReadableStreamDefaultController controller() {
+    ReadableStreamController controller() {
         if (controller == null) {
             throw new IllegalStateException("a readable stream without a controller");
         }
         return controller;
+    }
+
+    /** The controller of a stream that is known not to be a byte stream. */
+    ReadableStreamDefaultController defaultController() {
+        return (ReadableStreamDefaultController) controller();
     }
 
     /** The stream's side in JavaScript, see readable.js; null until something needs it. */
@@ -117,6 +126,14 @@ public final class ReadableStream extends PlatformObject {
                 this, new ReadableStreamDefaultController(this, null, highWaterMark, hasPull, hasCancel));
     }
 
+    /** For the constructor and tee: a controller of bytes for a script's source or for the glue's. */
+    @Export
+    public ReadableByteStreamController setUpByteController() {
+        ReadableByteStreamController made = new ReadableByteStreamController(this, null);
+        controller = made;
+        return made;
+    }
+
     @Export
     public boolean locked() {
         return reader != null;
@@ -131,11 +148,10 @@ public final class ReadableStream extends PlatformObject {
     }
 
     @Export
-    public ReadableStreamDefaultReader getReader(Value options) {
-        if (options.hasMember("mode")) {
-            throw WebException.typeError("ReadableStream.getReader: a BYOB reader needs a byte stream");
-        }
-        return ReadableStreamOperations.acquireReadableStreamDefaultReader(this);
+    public ReadableStreamGenericReader getReader(Value options) {
+        return options.hasMember("mode")
+                ? ReadableStreamOperations.acquireReadableStreamBYOBReader(this)
+                : ReadableStreamOperations.acquireReadableStreamDefaultReader(this);
     }
 
     @Export
@@ -182,11 +198,34 @@ public final class ReadableStream extends PlatformObject {
 
     /** The controller, for a stream whose source is in Java. */
     @Export
-    public ReadableStreamDefaultController existingController() {
+    public ReadableStreamController existingController() {
         return controller();
     }
 
-    /** For the async iterator. */
+    /** Begins to tee a stream that is not a byte stream. */
+    @Export
+    public ReadableStreamTee startTee() {
+        return new ReadableStreamTee(this);
+    }
+
+    /** For the tee of a byte stream: a stream to be a branch. */
+    @Export
+    public ReadableStream newStream() {
+        return new ReadableStream(realm);
+    }
+
+    @Export
+    public ReadableStreamBYOBReader acquireByobReader() {
+        return ReadableStreamOperations.acquireReadableStreamBYOBReader(this);
+    }
+
+    /** As {@link #cancel}, for the glue, which holds the lock. */
+    @Export
+    public Value cancelDeferred(Value reason) {
+        return ReadableStreamOperations.readableStreamCancel(this, reason).deferred();
+    }
+
+    /** For the async iterator and tees. */
     @Export
     public ReadableStreamDefaultReader acquireReader() {
         return ReadableStreamOperations.acquireReadableStreamDefaultReader(this);

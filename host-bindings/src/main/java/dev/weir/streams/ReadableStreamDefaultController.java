@@ -1,8 +1,6 @@
 package dev.weir.streams;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.streams.ReadableStream.State;
-import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://streams.spec.whatwg.org/#rs-default-controller-class">Streams,
  *     ReadableStreamDefaultController</a>
  */
-public final class ReadableStreamDefaultController extends PlatformObject {
+public final class ReadableStreamDefaultController extends ReadableStreamController {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             [Exposed=*, ScriptState]
             interface ReadableStreamDefaultController {
@@ -34,9 +32,9 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     static final int FULFILL_SCRIPT = 1;
     static final int FULFILL_HOST = 2;
     static final int QUEUE = 3;
+    static final int QUEUED = 4;
+    static final int QUEUED_PULL = 5;
 
-    /** [[stream]] */
-    final ReadableStream stream;
     /** [[queue]] and [[queueTotalSize]] */
     final ChunkQueue queue = new ChunkQueue();
     /** [[started]] */
@@ -64,8 +62,7 @@ public final class ReadableStreamDefaultController extends PlatformObject {
             double strategyHWM,
             boolean hasScriptPull,
             boolean hasScriptCancel) {
-        super(stream.realm());
-        this.stream = stream;
+        super(stream);
         this.hostSource = hostSource;
         this.strategyHWM = strategyHWM;
         this.hasScriptPull = hasScriptPull;
@@ -75,11 +72,6 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     @Override
     public String interfaceName() {
         return "ReadableStreamDefaultController";
-    }
-
-    @Export
-    public ReadableStream stream() {
-        return stream;
     }
 
     // ---- the IDL's members
@@ -118,7 +110,7 @@ public final class ReadableStreamDefaultController extends PlatformObject {
         if (!ReadableStreamOperations.readableStreamDefaultControllerCanCloseOrEnqueue(this)) {
             return CANNOT;
         }
-        ReadableStreamDefaultReader reader = stream.reader;
+        ReadableStreamGenericReader reader = stream.reader;
         if (reader == null || reader.readRequests.isEmpty()) {
             return QUEUE;
         }
@@ -127,6 +119,20 @@ public final class ReadableStreamDefaultController extends PlatformObject {
             return FULFILL_SCRIPT;
         }
         return FULFILL_HOST;
+    }
+
+    /**
+     * An enqueue of a chunk of size 1, done here where it only goes into the queue; otherwise {@link #enqueueKind}'s
+     * answer, with nothing queued.
+     */
+    @Export
+    public int enqueue(Value chunk) {
+        int kind = enqueueKind();
+        if (kind != QUEUE) {
+            return kind;
+        }
+        queue.enqueue(chunk, 1);
+        return startPullIfNeeded() ? QUEUED_PULL : QUEUED;
     }
 
     @Export
@@ -155,6 +161,12 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     @Export
     public void enqueueFailed(Value error) {
         ReadableStreamOperations.readableStreamDefaultControllerError(this, error);
+    }
+
+    /** ReadableStreamDefaultControllerHasBackpressure */
+    @Export
+    public boolean hasBackpressure() {
+        return !ReadableStreamOperations.readableStreamDefaultControllerShouldCallPull(this);
     }
 
     // ---- pulling
@@ -242,6 +254,7 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     }
 
     /** [[PullSteps]] for a script's read; the result is a code of {@link ReadableStreamDefaultReader#read}. */
+    @Override
     int pullForScript() {
         if (queue.isEmpty()) {
             ReadableStreamOperations.readableStreamAddReadRequest(stream, stream.scriptReadRequest);
@@ -254,6 +267,7 @@ public final class ReadableStreamDefaultController extends PlatformObject {
         return pull ? ReadableStreamDefaultReader.CHUNK_PULL : ReadableStreamDefaultReader.CHUNK;
     }
 
+    @Override
     @Nullable
     Object takeChunk() {
         Object taken = chunk;
@@ -262,6 +276,7 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     }
 
     /** [[PullSteps]] for a request of the host's. */
+    @Override
     void pullSteps(ReadRequest request) {
         if (queue.isEmpty()) {
             ReadableStreamOperations.readableStreamAddReadRequest(stream, request);
@@ -287,24 +302,30 @@ public final class ReadableStreamDefaultController extends PlatformObject {
     }
 
     /** [[CancelSteps]] */
+    @Override
     Promise cancelSteps(Value reason) {
         queue.reset();
         Promise result = Promise.create(realm);
-        Value sourcePromise = null;
-        try {
-            if (hostSource != null) {
-                sourcePromise = hostSource.cancel(reason);
-            } else if (hasScriptCancel) {
-                sourcePromise = realm.callFunction("readableCancel", stream.sideOrMake(), reason);
+        UnderlyingSource source = hostSource;
+        if (source != null) {
+            Value promise;
+            try {
+                promise = source.cancel(reason);
+            } catch (WebException e) {
+                promise = Promise.rejectedWith(realm, realm.toValue(e));
             }
-        } catch (WebException e) {
-            result.reject(realm.toValue(e));
-        }
-        clearAlgorithms();
-        if (sourcePromise == null) {
-            result.resolve(null);
+            clearAlgorithms();
+            if (promise == null) {
+                result.resolve(null);
+            } else {
+                realm.uponSettled(promise, value -> result.resolve(null), result::reject);
+            }
         } else {
-            realm.uponSettled(sourcePromise, value -> result.resolve(null), result::reject);
+            Value returned = hasScriptCancel
+                    ? realm.callFunction("readableCancel", stream.sideOrMake(), reason)
+                    : realm.undefined();
+            clearAlgorithms();
+            realm.uponReturnedSettled(returned, value -> result.resolve(null), result::reject);
         }
         return result;
     }
@@ -320,7 +341,12 @@ public final class ReadableStreamDefaultController extends PlatformObject {
         }
     }
 
-    boolean isReadable() {
-        return stream.state == State.READABLE;
+    /** [[ReleaseSteps]]: nothing. */
+    @Override
+    void releaseSteps() {}
+
+    @Override
+    double room() {
+        return strategyHWM - queue.totalSize;
     }
 }

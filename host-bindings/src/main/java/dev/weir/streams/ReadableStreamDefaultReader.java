@@ -1,13 +1,8 @@
 package dev.weir.streams;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.webidl.PlatformObject;
-import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
-import dev.weir.webidl.WebException;
-import java.util.ArrayDeque;
 import org.graalvm.polyglot.HostAccess.Export;
-import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://streams.spec.whatwg.org/#default-reader-class">Streams, ReadableStreamDefaultReader</a>
  */
-public final class ReadableStreamDefaultReader extends PlatformObject {
+public final class ReadableStreamDefaultReader extends ReadableStreamGenericReader {
     public static final InterfaceDefinition DEFINITION =
             InterfaceDefinition.of("""
             [Exposed=*, ScriptState]
@@ -40,48 +35,16 @@ public final class ReadableStreamDefaultReader extends PlatformObject {
     static final int ERRORED = 5;
     static final int RELEASED = 6;
 
-    /** [[stream]] */
-    @Nullable
-    ReadableStream stream;
-    /** [[closedPromise]] */
-    Promise closedPromise;
-    /** [[readRequests]] */
-    ArrayDeque<ReadRequest> readRequests = new ArrayDeque<>(2);
-
-    private final ReadableStream firstStream;
+    /** A byte stream: bytes.js goes on from here. */
+    static final int BYTES = 7;
 
     ReadableStreamDefaultReader(ReadableStream stream) {
-        super(stream.realm());
-        firstStream = stream;
-        closedPromise = Promise.create(realm).markAsHandled();
+        super(stream);
     }
 
     @Override
     public String interfaceName() {
         return "ReadableStreamDefaultReader";
-    }
-
-    /** The stream whose side in JavaScript holds this reader's pending reads. */
-    @Export
-    public ReadableStream firstStream() {
-        return firstStream;
-    }
-
-    ReadableStream stream() {
-        if (stream == null) {
-            throw WebException.typeError("the reader was released");
-        }
-        return stream;
-    }
-
-    @Export
-    public Value closed() {
-        return closedPromise.value();
-    }
-
-    @Export
-    public Value cancel(Value reason) {
-        return ReadableStreamOperations.readableStreamCancel(stream(), reason).value();
     }
 
     /** ReadableStreamDefaultReaderRead for a script: says what to do instead of doing it, see readable.js. */
@@ -103,18 +66,6 @@ public final class ReadableStreamDefaultReader extends PlatformObject {
     @Export
     public @Nullable Object takeChunk() {
         return firstStream.controller().takeChunk();
-    }
-
-    @Export
-    public Value storedError() {
-        return firstStream.storedError;
-    }
-
-    @Export
-    public void releaseLock() {
-        if (stream != null) {
-            ReadableStreamOperations.readableStreamDefaultReaderRelease(this);
-        }
     }
 
     /** The interface object's side. */

@@ -28,6 +28,27 @@ final class ReadableStreamOperations {
         return reader;
     }
 
+    static ReadableStreamBYOBReader acquireReadableStreamBYOBReader(ReadableStream stream) {
+        if (stream.locked()) {
+            throw WebException.typeError("the stream is locked to a reader already");
+        }
+        if (!(stream.controller() instanceof ReadableByteStreamController)) {
+            throw WebException.typeError("a BYOB reader needs a byte stream");
+        }
+        ReadableStreamBYOBReader reader = new ReadableStreamBYOBReader(stream);
+        readableStreamReaderGenericInitialize(reader, stream);
+        return reader;
+    }
+
+    /** Makes a byte stream whose source is in Java; it is started at once. */
+    static ReadableStream createReadableByteStream(Realm realm, UnderlyingSource source, double highWaterMark) {
+        ReadableStream stream = new ReadableStream(realm);
+        ReadableByteStreamController controller = new ReadableByteStreamController(stream, source);
+        stream.controller = controller;
+        realm.callFunction("byteSetUpHost", stream, controller, highWaterMark);
+        return stream;
+    }
+
     /** Makes a stream whose source is in Java; it is started at once. */
     static ReadableStream createReadableStream(Realm realm, UnderlyingSource source, double highWaterMark) {
         ReadableStream stream = new ReadableStream(realm);
@@ -60,12 +81,15 @@ final class ReadableStreamOperations {
             return settled;
         }
         readableStreamClose(stream);
+        if (stream.reader instanceof ReadableStreamBYOBReader) {
+            realm.callFunction("byteCloseReads", stream.sideOrMake());
+        }
         return stream.controller().cancelSteps(reason);
     }
 
     static void readableStreamClose(ReadableStream stream) {
         stream.state = State.CLOSED;
-        ReadableStreamDefaultReader reader = stream.reader;
+        ReadableStreamGenericReader reader = stream.reader;
         if (reader == null) {
             return;
         }
@@ -77,12 +101,12 @@ final class ReadableStreamOperations {
     static void readableStreamError(ReadableStream stream, Value error) {
         stream.state = State.ERRORED;
         stream.storedError = error;
-        ReadableStreamDefaultReader reader = stream.reader;
+        ReadableStreamGenericReader reader = stream.reader;
         if (reader == null) {
             return;
         }
         reader.closedPromise.reject(error);
-        readableStreamDefaultReaderErrorReadRequests(reader, error);
+        readableStreamReaderErrorRequests(reader, stream, error);
     }
 
     /** Fulfills the oldest read request; it must exist. The chunk is a Value or a String, null when done. */
@@ -102,7 +126,7 @@ final class ReadableStreamOperations {
     // ---- readers
 
     private static void readableStreamReaderGenericInitialize(
-            ReadableStreamDefaultReader reader, ReadableStream stream) {
+            ReadableStreamGenericReader reader, ReadableStream stream) {
         reader.stream = stream;
         stream.reader = reader;
         switch (stream.state) {
@@ -112,7 +136,8 @@ final class ReadableStreamOperations {
         }
     }
 
-    static void readableStreamDefaultReaderRelease(ReadableStreamDefaultReader reader) {
+    /** ReadableStreamDefaultReaderRelease or ReadableStreamBYOBReaderRelease */
+    static void readableStreamReaderRelease(ReadableStreamGenericReader reader) {
         Realm realm = reader.realm();
         ReadableStream stream = reader.stream();
         Value released = realm.typeError("the reader was released");
@@ -122,16 +147,23 @@ final class ReadableStreamOperations {
             reader.closedPromise = Promise.create(realm).markAsHandled();
             reader.closedPromise.reject(released);
         }
+        stream.controller().releaseSteps();
         stream.reader = null;
         reader.stream = null;
-        readableStreamDefaultReaderErrorReadRequests(reader, realm.typeError("the reader was released"));
+        readableStreamReaderErrorRequests(reader, stream, realm.typeError("the reader was released"));
     }
 
-    static void readableStreamDefaultReaderErrorReadRequests(ReadableStreamDefaultReader reader, Value error) {
-        takeReadRequests(reader).forEach(request -> request.errorSteps(error));
+    /** ReadableStreamDefaultReaderErrorReadRequests or ReadableStreamBYOBReaderErrorReadIntoRequests */
+    private static void readableStreamReaderErrorRequests(
+            ReadableStreamGenericReader reader, ReadableStream stream, Value error) {
+        if (reader instanceof ReadableStreamBYOBReader) {
+            stream.realm().callFunction("byteErrorReads", stream.sideOrMake(), error);
+        } else {
+            takeReadRequests(reader).forEach(request -> request.errorSteps(error));
+        }
     }
 
-    private static ArrayDeque<ReadRequest> takeReadRequests(ReadableStreamDefaultReader reader) {
+    private static ArrayDeque<ReadRequest> takeReadRequests(ReadableStreamGenericReader reader) {
         ArrayDeque<ReadRequest> requests = reader.readRequests;
         reader.readRequests = new ArrayDeque<>(2);
         return requests;
@@ -189,7 +221,7 @@ final class ReadableStreamOperations {
     }
 
     static void readableStreamDefaultControllerError(ReadableStreamDefaultController controller, Value error) {
-        if (!controller.isReadable()) {
+        if (!controller.isStreamReadable()) {
             return;
         }
         controller.queue.reset();
@@ -206,6 +238,6 @@ final class ReadableStreamOperations {
     }
 
     static boolean readableStreamDefaultControllerCanCloseOrEnqueue(ReadableStreamDefaultController controller) {
-        return !controller.closeRequested && controller.isReadable();
+        return !controller.closeRequested && controller.isStreamReadable();
     }
 }

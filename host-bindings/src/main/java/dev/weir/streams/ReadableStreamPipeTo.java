@@ -259,7 +259,7 @@ final class ReadableStreamPipeTo {
 
     private void finalizePipe(@Nullable Value error) {
         WritableStreamOperations.writableStreamDefaultWriterRelease(writer);
-        ReadableStreamOperations.readableStreamDefaultReaderRelease(reader);
+        ReadableStreamOperations.readableStreamReaderRelease(reader);
         removeAbortAlgorithm.run();
         if (error == null) {
             promise.resolve(null);

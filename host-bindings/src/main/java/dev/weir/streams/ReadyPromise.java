@@ -40,18 +40,16 @@ final class ReadyPromise {
         return pending;
     }
 
-    int state() {
+    /** The state, for the glue, which makes the promise if there is none for it yet. */
+    int stateToMake() {
         if (kept != null) {
             return KEPT;
         }
         if (made) {
             return MADE;
         }
-        return pending ? PENDING : error == null ? RESOLVED : REJECTED;
-    }
-
-    void setMade() {
         made = true;
+        return pending ? PENDING : error == null ? RESOLVED : REJECTED;
     }
 
     Value error() {

@@ -1,6 +1,7 @@
 package dev.weir.streams;
 
 import dev.weir.webidl.Realm;
+import java.nio.ByteBuffer;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -18,24 +19,51 @@ public final class StreamsForOtherSpecs {
 
     /** Enqueues a chunk (a Value, or a String that becomes one when read); ignored once the stream is closed or errored. */
     public static void enqueue(ReadableStream stream, Object chunk) {
-        ReadableStreamOperations.readableStreamDefaultControllerEnqueue(stream.controller(), chunk);
+        ReadableStreamOperations.readableStreamDefaultControllerEnqueue(stream.defaultController(), chunk);
+    }
+
+    /**
+     * A readable byte stream fed by the source.
+     *
+     * @param highWaterMark in bytes
+     */
+    public static ReadableStream newReadableByteStream(Realm realm, UnderlyingSource source, double highWaterMark) {
+        return ReadableStreamOperations.createReadableByteStream(realm, source, highWaterMark);
+    }
+
+    /**
+     * Enqueues a copy of the bytes between the buffer's position and limit into a byte stream; ignored when there are none
+     * and once the stream is closed or errored.
+     */
+    public static void enqueueBytes(ReadableStream stream, ByteBuffer bytes) {
+        byteController(stream).enqueue(bytes);
+    }
+
+    private static ReadableByteStreamController byteController(ReadableStream stream) {
+        return (ReadableByteStreamController) stream.controller();
     }
 
     /** Closes the stream once its queue is read; does nothing when it is closed or errored already. */
     public static void close(ReadableStream stream) {
-        ReadableStreamOperations.readableStreamDefaultControllerClose(stream.controller());
+        switch (stream.controller()) {
+            case ReadableStreamDefaultController c -> ReadableStreamOperations.readableStreamDefaultControllerClose(c);
+            case ReadableByteStreamController c -> c.close();
+        }
     }
 
     /** Errors the stream; its queue is dropped. Does nothing when it is closed or errored already. */
     public static void error(ReadableStream stream, Value error) {
-        ReadableStreamOperations.readableStreamDefaultControllerError(stream.controller(), error);
+        switch (stream.controller()) {
+            case ReadableStreamDefaultController c ->
+                ReadableStreamOperations.readableStreamDefaultControllerError(c, error);
+            case ReadableByteStreamController c -> c.error(error);
+        }
     }
 
     /** Whether the queue is full and nobody waits for a chunk, so that the source had better pause. */
     public static boolean isFull(ReadableStream stream) {
-        ReadableStreamDefaultController controller = stream.controller();
         return ReadableStreamOperations.readableStreamGetNumReadRequests(stream) == 0
-                && controller.strategyHWM - controller.queue.totalSize <= 0;
+                && stream.controller().room() <= 0;
     }
 
     /** A writable stream whose chunks go to the sink; its chunks count one each. */
@@ -56,5 +84,36 @@ public final class StreamsForOtherSpecs {
     /** Errors the stream: writes that wait are rejected. Does nothing unless it is writable. */
     public static void error(WritableStream stream, Value error) {
         WritableStreamOperations.writableStreamDefaultControllerErrorIfNeeded(stream.controller(), error);
+    }
+
+    /**
+     * A transform stream whose transformer is in Java. An interface that includes {@code GenericTransformStream} has one
+     * and returns its two ends as {@code readable} and {@code writable}.
+     */
+    public static TransformStream newTransformStream(Realm realm, Transformer transformer) {
+        return TransformStream.create(realm, transformer);
+    }
+
+    /** A transform stream that hands on what it is given. */
+    public static TransformStream newIdentityTransformStream(Realm realm) {
+        return TransformStream.create(realm, null);
+    }
+
+    /**
+     * Enqueues a chunk (a Value, String or number) to be read from the readable end. Throws a TypeError when that is
+     * closed or errored.
+     */
+    public static void enqueue(TransformStream stream, Object chunk) {
+        stream.realm().callFunction("transformEnqueue", stream, chunk);
+    }
+
+    /** Errors both ends. */
+    public static void error(TransformStream stream, Value error) {
+        stream.realm().callFunction("transformError", stream, error);
+    }
+
+    /** Closes the readable end and errors the writable one. */
+    public static void terminate(TransformStream stream) {
+        stream.realm().callFunction("transformTerminate", stream);
     }
 }

@@ -16,6 +16,11 @@ public final class StreamsInterfaces {
             dictionary QueuingStrategyInit { required unrestricted double highWaterMark; };
             """).script(StreamsInterfaces.class, "strategies.js");
 
+    /** The rest of ReadableStream's script. */
+    private static final InterfaceDefinition TEE_AND_FROM = InterfaceDefinition.of("")
+            .script(StreamsInterfaces.class, "tee.js")
+            .script(StreamsInterfaces.class, "from.js");
+
     /** In the order in which their scripts build on each other. */
     public static final List<InterfaceDefinition> DEFINITIONS = List.of(
             QUEUING_STRATEGIES,
@@ -24,9 +29,14 @@ public final class StreamsInterfaces {
             ReadableStream.DEFINITION,
             ReadableStreamDefaultReader.DEFINITION,
             ReadableStreamDefaultController.DEFINITION,
+            ReadableByteStreamController.DEFINITION,
+            ReadableStreamBYOBReader.DEFINITION,
+            TEE_AND_FROM,
             WritableStream.DEFINITION,
             WritableStreamDefaultWriter.DEFINITION,
-            WritableStreamDefaultController.DEFINITION);
+            WritableStreamDefaultController.DEFINITION,
+            TransformStream.DEFINITION,
+            TransformStreamDefaultController.DEFINITION);
 
     private StreamsInterfaces() {}
 }

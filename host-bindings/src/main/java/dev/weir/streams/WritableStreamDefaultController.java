@@ -7,6 +7,7 @@ import dev.weir.streams.WritableStream.State;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.WebException;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ public final class WritableStreamDefaultController extends PlatformObject {
     static final int CLOSE = 2;
     /** Added to the above: the ready promise of the current writer is to be resolved first. */
     static final int READY = 4;
+    /** Added when the promise of the oldest pending write is to be resolved first. */
+    static final int FULFILL = 8;
+    /** In the place of a next step: {@link #afterWrite} tells it, once the glue has resolved that promise. */
+    static final int FINISH_FIRST = 16;
 
     /** [[stream]] */
     final WritableStream stream;
@@ -166,21 +171,25 @@ public final class WritableStreamDefaultController extends PlatformObject {
         return queue.peek();
     }
 
-    /** The sink has finished a write: true when it was a script's, whose promise the glue is to resolve now. */
+    /**
+     * The sink has finished a write: whether to resolve the promise of a script's write and the ready promise, and the
+     * next step of {@link #advance}; or {@link #FINISH_FIRST}, with the first half of it done.
+     */
     @Export
-    public boolean finishWrite() {
+    public int writeFinished() {
         WriteRequest request = stream.inFlightWriteRequest;
         stream.inFlightWriteRequest = null;
+        int fulfil = NOTHING;
         if (request == stream.scriptWriteRequest) {
-            return true;
-        }
-        if (request != null) {
+            fulfil = FULFILL;
+        } else if (request != null) {
             request.fulfilled();
         }
-        return false;
+        // What follows may run author code, which is to find the write's promise resolved.
+        return stream.state == State.WRITABLE ? fulfil + afterWrite() : fulfil + FINISH_FIRST;
     }
 
-    /** What follows {@link #finishWrite}: whether to resolve the ready promise, and the next step of {@link #advance}. */
+    /** What follows a finished write: whether to resolve the ready promise, and the next step of {@link #advance}. */
     @Export
     public int afterWrite() {
         WritableStreamDefaultWriter writer = stream.writer;
@@ -266,21 +275,25 @@ public final class WritableStreamDefaultController extends PlatformObject {
         WritableStreamOperations.writableStreamFinishInFlightCloseWithError(stream, error);
     }
 
-    /** [[AbortSteps]]; the promise, or null when there is nothing to wait for. */
-    @Nullable
-    Value abortSteps(Value reason) {
-        Value sinkPromise = null;
-        try {
-            if (hostSink != null) {
-                sinkPromise = hostSink.abort(reason);
-            } else if (hasScriptAbort) {
-                sinkPromise = realm.callFunction("writableAbort", stream.sideOrMake(), reason);
+    /** [[AbortSteps]]; runs one of the consumers, in a microtask, when the abort algorithm's promise settles. */
+    void abortSteps(Value reason, Consumer<Value> fulfilled, Consumer<Value> rejected) {
+        UnderlyingSink sink = hostSink;
+        if (sink != null) {
+            Value promise;
+            try {
+                promise = sink.abort(reason);
+            } catch (WebException e) {
+                promise = Promise.rejectedWith(realm, realm.toValue(e));
             }
-        } catch (WebException e) {
-            sinkPromise = Promise.rejectedWith(realm, realm.toValue(e));
+            clearAlgorithms();
+            realm.uponSettled(promise == null ? realm.undefined() : promise, fulfilled, rejected);
+        } else {
+            Value returned = hasScriptAbort
+                    ? realm.callFunction("writableAbort", stream.sideOrMake(), reason)
+                    : realm.undefined();
+            clearAlgorithms();
+            realm.uponReturnedSettled(returned, fulfilled, rejected);
         }
-        clearAlgorithms();
-        return sinkPromise;
     }
 
     /** [[ErrorSteps]] */

@@ -73,16 +73,10 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
         return firstStream;
     }
 
-    /** What to do for a script that asks for {@code ready}: a code of {@link ReadyPromise}. */
+    /** What to do for a script that asks for {@code ready}, the promise to make above all: a code of {@link ReadyPromise}. */
     @Export
     public int readyState() {
-        return ready.state();
-    }
-
-    /** The glue has made the promise for the state that {@link #readyState} told. */
-    @Export
-    public void readyMade() {
-        ready.setMade();
+        return ready.stateToMake();
     }
 
     @Export

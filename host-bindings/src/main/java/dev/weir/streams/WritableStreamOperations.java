@@ -145,17 +145,17 @@ final class WritableStreamOperations {
             writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
             return;
         }
-        Value promise = stream.controller().abortSteps(abort.reason());
-        realm.uponSettled(
-                promise == null ? realm.undefined() : promise,
-                value -> {
-                    abort.promise().resolve(null);
-                    writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
-                },
-                reason -> {
-                    abort.promise().reject(reason);
-                    writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
-                });
+        stream.controller()
+                .abortSteps(
+                        abort.reason(),
+                        value -> {
+                            abort.promise().resolve(null);
+                            writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
+                        },
+                        reason -> {
+                            abort.promise().reject(reason);
+                            writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
+                        });
     }
 
     static void writableStreamFinishInFlightWriteWithError(WritableStream stream, Value error) {

@@ -19,6 +19,7 @@ public final class Kernel {
     final Value promiseResolvedWith;
     final Value promiseRejectedWith;
     final Value isMarkedAsHandled;
+    final Value uponPromise;
     final Value uponSettled;
     final Value queueMicrotask;
     final Value call;
@@ -47,6 +48,7 @@ public final class Kernel {
         promiseResolvedWith = function("promiseResolvedWith");
         promiseRejectedWith = function("promiseRejectedWith");
         isMarkedAsHandled = function("isMarkedAsHandled");
+        uponPromise = function("uponPromise");
         uponSettled = function("uponSettled");
         queueMicrotask = function("queueMicrotask");
         call = function("call");

@@ -57,7 +57,12 @@ public final class Promise {
 
     /** Runs one of the consumers, in a microtask, when the promise settles. */
     public void uponSettled(Consumer<Value> fulfilled, Consumer<Value> rejected) {
-        realm.uponSettled(value(), fulfilled, rejected);
+        realm.uponSettled(deferred, fulfilled, rejected);
+    }
+
+    /** For the glue: what stands for the promise as long as no script has to see it. */
+    public Value deferred() {
+        return deferred;
     }
 
     /** The promise that scripts see. */

@@ -163,9 +163,17 @@ public final class Realm {
         }
     }
 
-    /** Runs one of the consumers, in a microtask, when the promise (or plain value) settles. */
+    /** Runs one of the consumers, in a microtask, when a promise of ours (or plain value) settles. */
     public void uponSettled(Object promise, Consumer<Value> fulfilled, Consumer<Value> rejected) {
-        kernel().uponSettled.executeVoid(promise, new Reaction(fulfilled, rejected));
+        kernel().uponPromise.executeVoid(promise, new Reaction(fulfilled, rejected));
+    }
+
+    /**
+     * Runs one of the consumers, in a microtask, when what an author's callback returned settles, a promise or any other
+     * value; takes the microtasks that Web IDL's conversion to a promise takes.
+     */
+    public void uponReturnedSettled(Value returned, Consumer<Value> fulfilled, Consumer<Value> rejected) {
+        kernel().uponSettled.executeVoid(returned, new Reaction(fulfilled, rejected));
     }
 
     public Value typeError(String message) {
@@ -198,6 +206,16 @@ public final class Realm {
             kernel().setItem.executeVoid(array, i, items.get(i));
         }
         return array;
+    }
+
+    /** A new frozen JavaScript array of the items. */
+    public Value frozenArray(List<?> items) {
+        return kernel().function("frozenArray").execute(array(items));
+    }
+
+    /** The peer of a platform object that came as {@code any}; null for every other value. */
+    public @Nullable PlatformObject peerOf(Value value) {
+        return kernel().function("peerOf").execute(value).as(PlatformObject.class);
     }
 
     /** A new plain object, as a dictionary is returned: own data properties in the map's order. */

@@ -63,8 +63,12 @@ public final class WebSocketError extends DOMException {
     record CloseInfo(@Nullable Integer code, String reason) {
         static CloseInfo of(Value dictionary) {
             Value member = dictionary.getMember("closeCode");
-            Integer code = member == null ? null : member.asInt();
-            String reason = dictionary.getMember("reason").asString();
+            return of(
+                    member == null ? null : member.asInt(),
+                    dictionary.getMember("reason").asString());
+        }
+
+        static CloseInfo of(@Nullable Integer code, String reason) {
             if (code != null && code != 1000 && (code < 3000 || code > 4999)) {
                 throw WebException.dom(
                         "InvalidAccessError", "the close code must be 1000 or from 3000 to 4999, but is " + code);

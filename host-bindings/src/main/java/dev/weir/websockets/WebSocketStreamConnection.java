@@ -12,8 +12,6 @@ import dev.weir.websockets.WebSocketError.CloseInfo;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
-import dev.weir.websockets.transport.WebSocketRequest;
-import dev.weir.websockets.transport.WebSocketTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +63,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     }
 
     /** Connects, unless the signal was aborted already. */
-    void start(WebSocketTransport transport, WebSocketRequest request, @Nullable AbortSignal signal) {
+    void start(Opening opening, @Nullable AbortSignal signal) {
         if (signal != null && signal.aborted()) {
             ended = true;
             opened.reject(signal.reason());
@@ -73,7 +71,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
             return;
         }
         realm.loop().retain();
-        connection = transport.connect(request, this);
+        connection = opening.connect(this);
         if (signal != null) {
             removeAbortAlgorithm = signal.addAbortAlgorithm(() -> abortHandshake(signal.reason()));
         }

@@ -6,7 +6,7 @@ const {
     apply: reflectApply, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty, getOwnPropertyDescriptor,
     get: reflectGet, set: reflectSet, deleteProperty,
 } = Reflect;
-const { create: objectCreate } = Object;
+const { create: objectCreate, freeze } = Object;
 const { prototype: ErrorPrototype } = Error;
 const {
     Array: ArrayCtor, ArrayBuffer: ArrayBufferCtor, Error: ErrorCtor, Promise: PromiseCtor, RangeError: RangeErrorCtor,
@@ -19,8 +19,11 @@ const {
 } = Symbol;
 const uncurryThis = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
 const getterOf = (object, name) => uncurryThis(getOwnPropertyDescriptor(object, name).get);
-const call = uncurryThis(Function.prototype.call);
-const promiseThen = uncurryThis(Promise.prototype.then);
+// Where it is called often, Reflect.apply takes the place of an uncurried method: the engine compiles it into its caller,
+// and a bound `call` is one function for all callers, twice as slow.
+const call = (callback, thisValue, ...values) => reflectApply(callback, thisValue, values);
+const { then: thenMethod } = Promise.prototype;
+const promiseThen = (promise, fulfilled, rejected) => reflectApply(thenMethod, promise, [fulfilled, rejected]);
 const promiseResolve = Promise.resolve.bind(Promise);
 const toWellFormed = uncurryThis(String.prototype.toWellFormed);
 const charCodeAt = uncurryThis(String.prototype.charCodeAt);
@@ -43,6 +46,7 @@ const dataViewByteLength = getterOf(DataView.prototype, 'byteLength');
 const arrayBufferByteLength = getterOf(ArrayBuffer.prototype, 'byteLength');
 const arrayBufferResizable = getterOf(ArrayBuffer.prototype, 'resizable');
 const sharedByteLength = getterOf(SharedArrayBuffer.prototype, 'byteLength');
+const sharedGrowable = getterOf(SharedArrayBuffer.prototype, 'growable');
 const globalObject = globalThis;
 const noop = () => {};
 const noNames = [];
@@ -151,14 +155,67 @@ function queueMicrotaskStep(step) {
     promiseThen(resolvedUndefined, step);
 }
 
-/** Runs one of the steps, in a microtask, when what an author's callback returned settles. */
+/**
+ * Runs one of the steps, in a microtask, when what an author's callback returned, or a Deferred, settles. It takes as
+ * many microtasks as a promise that is resolved with the value, and looks at the value as that would, but makes none.
+ */
 function uponSettled(returned, fulfilled, rejected) {
     if (returned === undefined) {
         promiseThen(resolvedUndefined, fulfilled, rejected);
         return;
     }
+    if (!isObject(returned)) {
+        promiseThen(resolvedUndefined, () => fulfilled(returned));
+        return;
+    }
+    if (Deferred.is(returned)) {
+        uponDeferredSettled(returned, fulfilled, rejected);
+        return;
+    }
+    let then;
     try {
-        promiseThen(promiseResolve(returned), fulfilled, rejected);
+        ({ then } = returned);
+    } catch (reason) {
+        promiseThen(resolvedUndefined, () => rejected(reason));
+        return;
+    }
+    if (typeof then === 'function') {
+        promiseThen(resolvedUndefined, () => followThenable(returned, then, fulfilled, rejected));
+    } else {
+        promiseThen(resolvedUndefined, () => fulfilled(returned));
+    }
+}
+
+/** https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob */
+function followThenable(thenable, then, fulfilled, rejected) {
+    let settled = false;
+    const resolve = (value) => {
+        if (!settled) {
+            settled = true;
+            uponSettled(value, fulfilled, rejected);
+        }
+    };
+    const reject = (reason) => {
+        if (!settled) {
+            settled = true;
+            promiseThen(resolvedUndefined, () => rejected(reason));
+        }
+    };
+    try {
+        call(then, thenable, resolve, reject);
+    } catch (e) {
+        reject(e);
+    }
+}
+
+/** As uponSettled, for a promise of ours. */
+function uponPromise(promise, fulfilled, rejected) {
+    if (isObject(promise) && Deferred.is(promise)) {
+        uponDeferredSettled(promise, fulfilled, rejected);
+        return;
+    }
+    try {
+        promiseThen(promiseResolve(promise), fulfilled, rejected);
     } catch (reason) {
         promiseThen(resolvedUndefined, () => rejected(reason));
     }
@@ -170,12 +227,19 @@ function uponRejected(reason, rejected) {
 
 /** A promise that is made only when somebody looks at it; until then it is its state alone. */
 class Deferred {
+    #brand;
     state = 0; // 0 pending, 1 fulfilled, 2 rejected
     value = undefined;
     handled = false;
     promise = undefined;
     resolve = undefined;
     reject = undefined;
+    firstReaction = undefined; // of ours, linked; what scripts react with is the promise's affair
+    lastReaction = undefined;
+
+    static is(object) {
+        return #brand in object;
+    }
 }
 
 function deferredPromise(deferred) {
@@ -193,9 +257,43 @@ function deferredPromise(deferred) {
         } else {
             settleReject(deferred.value);
         }
-        deferred.value = undefined;
     }
     return deferred.promise;
+}
+
+/** As uponSettled, without the promise: nothing that a script may have replaced is looked up. */
+function uponDeferredSettled(deferred, fulfilled, rejected) {
+    if (deferred.state !== 0) {
+        reactToDeferred(deferred, fulfilled, rejected);
+        return;
+    }
+    const reaction = { fulfilled, rejected, next: undefined };
+    if (deferred.lastReaction === undefined) {
+        deferred.firstReaction = reaction;
+    } else {
+        deferred.lastReaction.next = reaction;
+    }
+    deferred.lastReaction = reaction;
+}
+
+function reactToDeferred(deferred, fulfilled, rejected) {
+    const { state, value } = deferred;
+    if (state === 2) {
+        promiseThen(resolvedUndefined, () => rejected(value));
+    } else if (isObject(value)) {
+        uponSettled(value, fulfilled, rejected); // it may be a thenable
+    } else {
+        promiseThen(resolvedUndefined, () => fulfilled(value));
+    }
+}
+
+function runReactions(deferred) {
+    let reaction = deferred.firstReaction;
+    deferred.firstReaction = undefined;
+    deferred.lastReaction = undefined;
+    for (; reaction !== undefined; reaction = reaction.next) {
+        reactToDeferred(deferred, reaction.fulfilled, reaction.rejected);
+    }
 }
 
 function deferredResolve(deferred, value) {
@@ -203,11 +301,13 @@ function deferredResolve(deferred, value) {
         return;
     }
     deferred.state = 1;
-    if (deferred.promise === undefined) {
-        deferred.value = value;
-    } else {
+    deferred.value = value;
+    if (deferred.promise !== undefined) {
         const { resolve } = deferred;
         resolve(value);
+    }
+    if (deferred.firstReaction !== undefined) {
+        runReactions(deferred);
     }
 }
 
@@ -216,12 +316,33 @@ function deferredReject(deferred, reason) {
         return;
     }
     deferred.state = 2;
-    if (deferred.promise === undefined) {
-        deferred.value = reason;
-    } else {
+    deferred.value = reason;
+    if (deferred.promise !== undefined) {
         const { reject } = deferred;
         reject(reason);
     }
+    if (deferred.firstReaction !== undefined) {
+        runReactions(deferred);
+    }
+}
+
+function deferredRejectedWith(reason) {
+    const deferred = new Deferred();
+    deferredReject(deferred, reason);
+    return deferred;
+}
+
+/** What stands for a promise of ours, or for nothing, among the values that scripts return. */
+function deferredOf(promise) {
+    if (promise === null || promise === undefined) {
+        return undefined;
+    }
+    if (Deferred.is(promise)) {
+        return promise;
+    }
+    const deferred = new Deferred();
+    uponPromise(promise, (value) => deferredResolve(deferred, undefined), (e) => deferredReject(deferred, e));
+    return deferred;
 }
 
 function deferredHandled(deferred) {
@@ -238,6 +359,17 @@ class Stamp {
     constructor(object) {
         return object;
     }
+}
+
+/** The slot that every platform object has besides those of its interfaces, whichever these are. */
+class PlatformObject extends Stamp {
+    #peer;
+    constructor(object, peer) {
+        super(object);
+        this.#peer = peer;
+    }
+    static is(object) { return #peer in object; }
+    static peer(object) { return object.#peer; }
 }
 
 /** Interface name to {constructor, prototype, stamp, is, host}; made on first use. */
@@ -287,7 +419,7 @@ function wrap(peer) {
 
 /** A peer becomes its wrapper, anything else stays what it is. */
 function wrapAny(value) {
-    return host.isPeer(value) ? wrap(value) : value;
+    return typeof value !== 'string' && host.isPeer(value) ? wrap(value) : value;
 }
 
 /** Stamps a new object for a constructor call; the prototype comes from new.target, which a subclass changes. */
@@ -365,9 +497,15 @@ function exposeInterface(name) {
     exposeLazily(name, () => interfaces[name].constructor);
 }
 
+/** The names of global properties whose values are not made yet. */
+const notYetMade = { __proto__: null };
+
 function exposeLazily(name, make) {
-    const settle = (value) =>
+    const settle = (value) => {
+        delete notYetMade[name];
         defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
+    };
+    notYetMade[name] = true;
     defineProperty(globalObject, name, {
         __proto__: null,
         configurable: true,
@@ -379,6 +517,62 @@ function exposeLazily(name, make) {
         set: settle,
     });
 }
+
+function makeAll() {
+    const names = ownKeys(notYetMade);
+    for (let i = 0; i < names.length; i++) {
+        reflectGet(globalObject, names[i]);
+    }
+}
+
+/** A key that is an object may turn into any name. */
+function makeBeforeLooking(object, key) {
+    if (object === globalObject) {
+        if (typeof key === 'string') {
+            if (key in notYetMade) {
+                reflectGet(globalObject, key);
+            }
+        } else if (isObject(key)) {
+            makeAll();
+        }
+    }
+}
+
+// OPTIMIZATION: a descriptor would show that a value is not made yet, as an accessor; so whoever asks for one has it made
+// first. These functions differ from the engine's in nothing else.
+for (const owner of [Object, Reflect]) {
+    const { getOwnPropertyDescriptor: original } = owner;
+    defineMethod(owner, 'getOwnPropertyDescriptor', {
+        getOwnPropertyDescriptor(object, key) {
+            makeBeforeLooking(object, key);
+            return original(object, key);
+        },
+    }.getOwnPropertyDescriptor, false);
+}
+const { getOwnPropertyDescriptors: descriptorsOf } = Object;
+defineMethod(Object, 'getOwnPropertyDescriptors', {
+    getOwnPropertyDescriptors(object) {
+        if (object === globalObject) {
+            makeAll();
+        }
+        return descriptorsOf(object);
+    },
+}.getOwnPropertyDescriptors, false);
+const { __lookupGetter__: lookupGetterMethod, __lookupSetter__: lookupSetterMethod } = Object.prototype;
+const lookupGetter = uncurryThis(lookupGetterMethod);
+const lookupSetter = uncurryThis(lookupSetterMethod);
+const lookups = {
+    __lookupGetter__(key) {
+        makeBeforeLooking(this, key);
+        return lookupGetter(this, key);
+    },
+    __lookupSetter__(key) {
+        makeBeforeLooking(this, key);
+        return lookupSetter(this, key);
+    },
+};
+defineMethod(Object.prototype, '__lookupGetter__', lookups.__lookupGetter__, false);
+defineMethod(Object.prototype, '__lookupSetter__', lookups.__lookupSetter__, false);
 
 // ---- conversions of arguments (https://webidl.spec.whatwg.org/#js-type-mapping); `where` names what is converted
 
@@ -564,8 +758,48 @@ function toArrayBufferView(value, where) {
     return value;
 }
 
-function toTyped(value, name, where) {
-    toArrayBufferView(value, where);
+/**
+ * Hands the bytes of a buffer or view that was checked over to Java as (buffer, offset, length), read by captured
+ * getters. Where the length is 0 the buffer may be detached and must not be looked at.
+ */
+function passBytes(source, receive) {
+    if (isView(source)) {
+        const length = viewByteLength(source);
+        return receive(viewBuffer(source), length === 0 ? 0 : viewByteOffset(source), length);
+    }
+    return receive(source, 0, isSharedArrayBuffer(source) ? sharedByteLength(source) : arrayBufferByteLength(source));
+}
+
+/** A Uint8Array of bytes that Java goes on to use. */
+function copyOfHostBytes(bytes) {
+    const source = new Uint8ArrayCtor(new ArrayBufferCtor(bytes));
+    const copy = new Uint8ArrayCtor(typedArrayByteLength(source));
+    typedArraySet(copy, source);
+    return copy;
+}
+
+/** As toBufferSource, but the buffer may be a SharedArrayBuffer that does not grow. */
+function toAllowSharedBufferSource(value, where) {
+    toAllowSharedBuffer(isView(value) ? viewBuffer(value) : value, where);
+    return value;
+}
+
+function toAllowSharedBuffer(buffer, where) {
+    if (!isSharedArrayBuffer(buffer)) {
+        return toBackingBuffer(buffer, where);
+    }
+    if (sharedGrowable(buffer)) {
+        throw typeError(`${where} must not be backed by a growable SharedArrayBuffer`);
+    }
+    return buffer;
+}
+
+function toTyped(value, name, where, allowShared) {
+    if (allowShared && isView(value)) {
+        toAllowSharedBuffer(viewBuffer(value), where);
+    } else {
+        toArrayBufferView(value, where);
+    }
     const tag = typedArrayTag(value);
     if ((tag === undefined ? 'DataView' : tag) !== name) {
         throw typeError(`${where} must be a ${name}`);
@@ -607,12 +841,18 @@ function toRecord(value, convertKey, convertValue, where) {
     toObject(value, where);
     const keys = ownKeys(value);
     const result = [];
+    const places = { __proto__: null }; // two keys may become one when they are converted
     for (let i = 0, length = 0; i < keys.length; i++) {
         const descriptor = getOwnPropertyDescriptor(value, keys[i]);
         if (descriptor !== undefined && descriptor.enumerable) {
             const key = convertKey(keys[i]);
             const converted = convertValue(value[keys[i]]);
-            appendTo(result, length++, [key, converted]);
+            if (key in places) {
+                result[places[key]][1] = converted;
+            } else {
+                places[key] = length;
+                appendTo(result, length++, [key, converted]);
+            }
         }
     }
     return result;
@@ -735,6 +975,8 @@ const iterables = {
 
 /** Steps of definitions' scripts, by interface. */
 const steps = { __proto__: null };
+/** Steps of the members that every kind of global object has. */
+const globalSteps = { __proto__: null };
 const runTask = (task) => task.run();
 
 const kernel = {
@@ -753,14 +995,17 @@ const kernel = {
     promiseRejectedWith,
     markAsHandled,
     isMarkedAsHandled: (promise) => weakSetHas(handledPromises, promise),
+    uponPromise: (value, reaction) => uponPromise(value, (v) => reaction.fulfilled(v), (e) => reaction.rejected(e)),
     uponSettled: (value, reaction) => uponSettled(value, (v) => reaction.fulfilled(v), (e) => reaction.rejected(e)),
     queueMicrotask: (task) => queueMicrotaskStep(() => task.run()),
     call: (callback, thisValue, args) => reflectApply(callback, thisValue, args),
-    call0: (callback, thisValue) => call(callback, thisValue),
-    call1: (callback, thisValue, argument) => call(callback, thisValue, argument),
+    call0: (callback, thisValue) => reflectApply(callback, thisValue, []),
+    call1: (callback, thisValue, argument) => reflectApply(callback, thisValue, [argument]),
     array: (length) => new ArrayCtor(length),
     setItem: (array, index, value) => appendTo(array, index, value),
+    frozenArray: (array) => freeze(array),
     object: () => ({}),
+    peerOf: (value) => (isObject(value) && PlatformObject.is(value) ? PlatformObject.peer(value) : null),
     setMember: appendTo,
     uint8Array: (bytes, length) => {
         const array = new Uint8ArrayCtor(length);

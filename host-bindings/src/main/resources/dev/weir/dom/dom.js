@@ -50,7 +50,7 @@ exposeFactory('Image', 'HTMLImageElement', (statics) => function Image(width = u
     requireNew(new.target, 'Image');
     const widthText = width === undefined ? null : `${width >>> 0}`;
     const heightText = height === undefined ? null : `${height >>> 0}`;
-    return wrap(statics.image(widthText, heightText));
+    return construct(new.target, 'HTMLImageElement', statics.image(widthText, heightText));
 });
 
 exposeFactory('Option', 'HTMLOptionElement', (statics) =>
@@ -58,7 +58,7 @@ exposeFactory('Option', 'HTMLOptionElement', (statics) =>
         requireNew(new.target, 'Option');
         const label = `${text}`;
         const given = value === undefined ? null : `${value}`;
-        return wrap(statics.option(label, given, !!defaultSelected, !!selected));
+        return construct(new.target, 'HTMLOptionElement', statics.option(label, given, !!defaultSelected, !!selected));
     });
 
 /** Throws the SyntaxError of a text that is not the body of a function with these parameters. */

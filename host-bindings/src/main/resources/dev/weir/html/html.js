@@ -1,15 +1,25 @@
-// The parts of a window that only JavaScript does well: itself, what an exception looks like, who handles a rejection.
+// The parts of a global object that only JavaScript does well: itself, what an exception looks like, who handles a rejection.
 steps.Window = {
-    __proto__: null,
+    __proto__: globalSteps,
     window: () => globalObject,
     self: () => globalObject,
     frames: () => globalObject,
     parent: () => globalObject,
     top: () => globalObject,
 };
-
-const { freeze } = Object;
-kernel.frozenArray = (array) => freeze(array);
+steps.DedicatedWorkerGlobalScope = {
+    __proto__: null,
+    postMessage(peer, state, message, options) {
+        const port = peer.insidePort();
+        if (port !== null) {
+            steps.MessagePort.postMessage(port, undefined, message, options);
+        }
+    },
+};
+steps.WorkerGlobalScope = {
+    __proto__: globalSteps,
+    self: () => globalObject,
+};
 
 const symbolText = uncurryThis(Symbol.prototype.toString);
 const objectText = uncurryThis(Object.prototype.toString);
@@ -99,10 +109,25 @@ kernel.trackRejections = (tracker) => {
     });
 };
 
-/** Imports the module at an absolute path; tells what becomes of it. */
-kernel.importModule = (path, outcome) => {
+/** Gives scripts a function whose steps are the embedder's: it gets strings and answers with one, or with null. */
+kernel.exposeHostFunction = (name, target) => {
+    const { [name]: value } = {
+        [name](...values) {
+            for (let i = 0; i < values.length; i++) {
+                values[i] = `${values[i]}`;
+            }
+            let result;
+            try { result = target.call(values); } catch (e) { throw fromHost(e); }
+            return result === null ? undefined : result;
+        },
+    };
+    defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
+};
+
+/** The promise of the module at an absolute path. */
+kernel.importModule = (path) => {
     const promise = import(path);
     // An own constructor that is undefined keeps `then` from looking at what a script may have replaced.
     defineProperty(promise, 'constructor', { __proto__: null, value: undefined });
-    promiseThen(promise, (namespace) => outcome.fulfilled(namespace), (reason) => outcome.rejected(reason));
+    return promise;
 };

@@ -4,12 +4,16 @@
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
 class ReadableSide {
     peer = undefined; // the controller's peer
-    controller = undefined; // what the source's callbacks are given; made when first needed
+    controller = undefined; // what a script's callbacks are given
     isHost = false; // whether the source is in Java
+    bytes = undefined; // the ByteQueue of a byte stream
     source = undefined;
     pull = undefined;
     cancel = undefined;
     size = undefined;
+    // What pulls instead of `pull`, where the source is glue: called with pullTarget, it sees to pullSettled itself.
+    pullSteps = undefined;
+    pullTarget = undefined;
     // Pending reads, oldest first, linked; the list is as long as Java's count of script read requests.
     firstRead = undefined;
     lastRead = undefined;
@@ -57,7 +61,10 @@ function takePendingRead(side) {
 
 /** Gives a chunk to the oldest pending read. */
 function readableFulfill(side, value) {
-    const { resolve, iterator } = takePendingRead(side);
+    fulfillRead(takePendingRead(side), value);
+}
+
+function fulfillRead({ resolve, iterator }, value) {
     if (iterator !== undefined) {
         StreamIterator.settled(iterator);
     }
@@ -81,6 +88,22 @@ function readableReject(side, reason) {
     reject(reason);
 }
 
+/** What a read finds, see ReadableStreamDefaultReader.read. */
+function readCode(reader, side) {
+    const code = reader.read();
+    return code === 7 ? byteReadCode(side.bytes) : code;
+}
+
+/** The chunk that readCode found. */
+function takeChunk(reader, side) {
+    return side.bytes === undefined ? reader.takeChunk() : byteTaken(side.bytes);
+}
+
+/** Why the read that readCode began failed. */
+function readError(reader, side) {
+    return side.bytes === undefined || side.bytes.taken === undefined ? reader.storedError() : byteTaken(side.bytes);
+}
+
 kernel.readableSide = readableSide;
 kernel.readableFulfill = readableFulfill;
 kernel.readableFinish = readableFinish;
@@ -89,9 +112,9 @@ kernel.readablePull = callPull;
 
 kernel.readableCancel = (side, reason) => {
     try {
-        return promiseResolve(call(side.cancel, side.source, reason));
+        return call(side.cancel, side.source, reason);
     } catch (e) {
-        return promiseRejectedWith(e);
+        return deferredRejectedWith(fromHost(e));
     }
 };
 
@@ -108,9 +131,14 @@ function callPull(side) {
         side.peer.pullFromHost();
         return;
     }
+    if (side.pullSteps !== undefined) {
+        const { pullSteps } = side;
+        pullSteps(side.pullTarget);
+        return;
+    }
     let returned;
     try {
-        returned = call(side.pull, side.source, controllerOf(side));
+        returned = reflectApply(side.pull, side.source, [side.controller]);
     } catch (reason) {
         uponRejected(reason, side.pullFailed);
         return;
@@ -118,11 +146,9 @@ function callPull(side) {
     uponSettled(returned, side.pulled, side.pullFailed);
 }
 
-function controllerOf(side) {
-    if (side.controller === undefined) {
-        side.controller = wrap(side.peer);
-    }
-    return side.controller;
+/** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */
+async function readResult(value, done) {
+    return { value, done };
 }
 
 steps.ReadableStream = {
@@ -133,13 +159,15 @@ steps.ReadableStream = {
     constructor(peer, side, wrapper, underlyingSource, strategy) {
         const source = dictionary_UnderlyingSource(underlyingSource, "ReadableStream constructor: the underlying source");
         if (source.type === 'bytes') {
-            throw typeError("ReadableStream constructor: byte streams (type 'bytes') are not supported yet");
+            constructByteStream(peer, side, underlyingSource, source, strategy);
+            return;
         }
         const size = extractSize(strategy);
         const highWaterMark = extractHighWaterMark(strategy, 1);
         const controller =
             peer.setUpScriptController(highWaterMark, source.pull !== undefined, source.cancel !== undefined);
         side.peer = controller;
+        side.controller = wrap(controller);
         side.source = underlyingSource;
         side.pull = source.pull;
         side.cancel = source.cancel;
@@ -151,7 +179,7 @@ steps.ReadableStream = {
         };
         side.pullFailed = (reason) => controller.error(reason);
         const started =
-            source.start === undefined ? undefined : call(source.start, underlyingSource, controllerOf(side));
+            source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller);
         uponSettled(started, () => {
             if (controller.startSettled()) {
                 callPull(side);
@@ -184,7 +212,7 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        switch (peer.read()) {
+        switch (readCode(peer, side)) {
             case 0: // pending
                 return addPendingRead(side, undefined);
             case 1: { // pending, and pull
@@ -193,16 +221,16 @@ steps.ReadableStreamDefaultReader = {
                 return promise;
             }
             case 2: // a chunk
-                return promiseResolvedWith({ value: peer.takeChunk(), done: false });
+                return readResult(takeChunk(peer, side), false);
             case 3: { // a chunk, and pull
-                const value = peer.takeChunk();
+                const value = takeChunk(peer, side);
                 callPull(side);
-                return promiseResolvedWith({ value, done: false });
+                return readResult(value, false);
             }
             case 4: // closed
-                return promiseResolvedWith({ value: undefined, done: true });
+                return readResult(undefined, true);
             case 5: // errored
-                return promiseRejectedWith(peer.storedError());
+                return promiseRejectedWith(readError(peer, side));
             default:
                 return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
         }
@@ -215,42 +243,54 @@ steps.ReadableStreamDefaultController = {
     state: (peer) => readableSide(peer.stream()),
 
     enqueue(peer, side, chunk) {
-        switch (peer.enqueueKind()) {
-            case 0:
-                throw typeError(peer.cannotEnqueue());
-            case 1: // a script waits for it: the chunk need not cross the border
-                readableFulfill(side, chunk);
-                if (peer.startPullIfNeeded()) {
-                    callPull(side);
-                }
-                return;
-            case 2: // a pipe waits for it
-                if (peer.fulfillHostRequest(chunk)) {
-                    callPull(side);
-                }
-                return;
-            default:
-        }
-        let size = 1;
-        if (side.size !== undefined) {
-            const sizeAlgorithm = side.size;
-            try {
-                size = +sizeAlgorithm(chunk);
-            } catch (e) {
-                peer.enqueueFailed(e);
-                throw e;
-            }
-        }
-        if (!peer.queueChunk(chunk, size)) {
-            const e = rangeError(`the size of a chunk must be finite and not negative, but is ${size}`);
-            peer.enqueueFailed(e);
-            throw e;
-        }
-        if (peer.startPullIfNeeded()) {
-            callPull(side);
+        if (!readableEnqueue(peer, side, chunk)) {
+            throw typeError(peer.cannotEnqueue());
         }
     },
 };
+
+/** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
+function readableEnqueue(peer, side, chunk) {
+    const sized = side.size !== undefined;
+    switch (sized ? peer.enqueueKind() : peer.enqueue(chunk)) {
+        case 0:
+            return false;
+        case 1: // a script waits for it
+            readableFulfill(side, chunk);
+            if (peer.startPullIfNeeded()) {
+                callPull(side);
+            }
+            return true;
+        case 2: // a pipe waits for it
+            if (peer.fulfillHostRequest(chunk)) {
+                callPull(side);
+            }
+            return true;
+        case 4: // queued
+            return true;
+        case 5: // queued, and pull
+            callPull(side);
+            return true;
+        default:
+    }
+    const sizeAlgorithm = side.size;
+    let size;
+    try {
+        size = +sizeAlgorithm(chunk);
+    } catch (e) {
+        peer.enqueueFailed(e);
+        throw e;
+    }
+    if (!peer.queueChunk(chunk, size)) {
+        const e = rangeError(`the size of a chunk must be finite and not negative, but is ${size}`);
+        peer.enqueueFailed(e);
+        throw e;
+    }
+    if (peer.startPullIfNeeded()) {
+        callPull(side);
+    }
+    return true;
+}
 
 /**
  * The iterator of `for await`: one step at a time, later ones wait their turn. A step that finds its chunk at once is
@@ -281,7 +321,7 @@ class StreamIterator extends Stamp {
             this.#begun = true;
             const side = this.#side;
             const reader = this.#reader;
-            switch (reader.read()) {
+            switch (readCode(reader, side)) {
                 case 0:
                     this.#busy = true;
                     return addPendingRead(side, this);
@@ -292,23 +332,23 @@ class StreamIterator extends Stamp {
                     return promise;
                 }
                 case 2:
-                    return promiseResolvedWith({ value: reader.takeChunk(), done: false });
+                    return readResult(takeChunk(reader, side), false);
                 case 3: {
-                    const value = reader.takeChunk();
+                    const value = takeChunk(reader, side);
                     callPull(side);
-                    return promiseResolvedWith({ value, done: false });
+                    return readResult(value, false);
                 }
                 case 4:
                     this.#end();
-                    return promiseResolvedWith({ value: undefined, done: true });
+                    return readResult(undefined, true);
                 default: {
-                    const reason = reader.storedError();
+                    const reason = readError(reader, side);
                     this.#end();
                     return promiseRejectedWith(reason);
                 }
             }
         }
-        return this.#busy ? this.#wait(false, undefined) : promiseResolvedWith({ value: undefined, done: true });
+        return this.#busy ? this.#wait(false, undefined) : readResult(undefined, true);
     }
 
     return(value) {
@@ -333,7 +373,8 @@ class StreamIterator extends Stamp {
         if (iterator.#firstWaiting === undefined) {
             iterator.#busy = false;
         } else {
-            queueMicrotaskStep(() => iterator.#runWaiting());
+            // The step's promise reacts to one of the reader's, and what waits reacts to the step's.
+            queueMicrotaskStep(() => queueMicrotaskStep(() => iterator.#runWaiting()));
         }
     }
 
@@ -379,7 +420,7 @@ class StreamIterator extends Stamp {
             StreamIterator.settled(this);
             return;
         }
-        const code = this.#reader.read();
+        const code = readCode(this.#reader, this.#side);
         if (code <= 1) {
             linkPendingRead(this.#side, { resolve, reject, iterator: this, next: undefined });
             if (code === 1) {
@@ -388,7 +429,7 @@ class StreamIterator extends Stamp {
             return;
         }
         if (code === 2 || code === 3) {
-            const value = this.#reader.takeChunk();
+            const value = takeChunk(this.#reader, this.#side);
             if (code === 3) {
                 callPull(this.#side);
             }
@@ -397,7 +438,7 @@ class StreamIterator extends Stamp {
             this.#end();
             resolve({ value: undefined, done: true });
         } else {
-            const reason = this.#reader.storedError();
+            const reason = readError(this.#reader, this.#side);
             this.#end();
             reject(reason);
         }
@@ -410,7 +451,7 @@ class StreamIterator extends Stamp {
             StreamIterator.settled(this);
             return;
         }
-        const canceled = this.#preventCancel ? undefined : this.#reader.cancel(value);
+        const canceled = this.#preventCancel ? undefined : this.#reader.cancelDeferred(value);
         this.#end();
         uponSettled(canceled, () => {
             resolve({ value, done: true });

@@ -4,9 +4,9 @@
 /** What one writable stream keeps here; shared by its wrapper, its controller and its writers. */
 class WritableSide {
     peer = undefined; // the controller's peer
-    controller = undefined; // what the sink's callbacks are given; made when first needed
+    controller = undefined; // what a script's callbacks are given
     isHost = false; // whether the sink is in Java
-    hostWrite = undefined; // converts a chunk for that sink and gives it to hostTarget
+    hostWrite = undefined; // takes chunks for a sink that is not a script's; called with hostTarget first
     hostTarget = undefined;
     sink = undefined;
     write = undefined;
@@ -41,19 +41,13 @@ function writableSide(stream) {
 function setWritablePeer(side, peer) {
     side.peer = peer;
     side.written = () => {
-        if (peer.finishWrite()) {
+        const code = peer.writeFinished();
+        if (code & 8) {
             writableFulfill(side);
         }
-        writableAdvance(side, peer.afterWrite());
+        writableAdvance(side, code & 16 ? peer.afterWrite() : code & 7);
     };
     side.writeFailed = (reason) => peer.writeFailed(reason);
-}
-
-function writableControllerOf(side) {
-    if (side.controller === undefined) {
-        side.controller = wrap(side.peer);
-    }
-    return side.controller;
 }
 
 function addPendingWrite(side) {
@@ -84,7 +78,7 @@ function writableFulfill(side) {
 
 /** Gives a chunk to the sink. */
 function callWrite(side, chunk) {
-    if (side.isHost) {
+    if (side.hostWrite !== undefined) {
         writeToHost(side, chunk);
         return;
     }
@@ -94,7 +88,7 @@ function callWrite(side, chunk) {
     }
     let returned;
     try {
-        returned = call(side.write, side.sink, chunk, writableControllerOf(side));
+        returned = reflectApply(side.write, side.sink, [chunk, side.controller]);
     } catch (reason) {
         uponRejected(reason, side.writeFailed);
         return;
@@ -118,20 +112,25 @@ function writeToHost(side, chunk) {
 
 function callClose(side) {
     const { peer } = side;
+    const finished = () => peer.closeFinished();
+    const failed = (reason) => peer.closeFailed(reason);
     let returned;
     try {
         if (side.isHost) {
-            returned = peer.closeHost() ?? undefined;
-        } else if (side.close !== undefined) {
+            uponPromise(peer.closeHost() ?? undefined, finished, failed);
+            peer.clearAlgorithms();
+            return;
+        }
+        if (side.close !== undefined) {
             returned = call(side.close, side.sink);
         }
     } catch (e) {
         peer.clearAlgorithms();
-        uponRejected(fromHost(e), (reason) => peer.closeFailed(reason));
+        uponRejected(fromHost(e), failed);
         return;
     }
     peer.clearAlgorithms();
-    uponSettled(returned, () => peer.closeFinished(), (reason) => peer.closeFailed(reason));
+    uponSettled(returned, finished, failed);
 }
 
 /** Does what WritableStreamDefaultController.afterWrite or advance says. */
@@ -191,13 +190,10 @@ kernel.writableReject = (side, reason) => {
 };
 
 kernel.writableAbort = (side, reason) => {
-    if (side.abort === undefined) {
-        return resolvedUndefined;
-    }
     try {
-        return promiseResolve(call(side.abort, side.sink, reason));
+        return call(side.abort, side.sink, reason);
     } catch (e) {
-        return promiseRejectedWith(e);
+        return deferredRejectedWith(fromHost(e));
     }
 };
 
@@ -224,13 +220,14 @@ steps.WritableStream = {
         const highWaterMark = extractHighWaterMark(strategy, 1);
         const controller = peer.setUpScriptController(highWaterMark, sink.abort !== undefined, size !== undefined);
         setWritablePeer(side, controller);
+        side.controller = wrap(controller);
         side.sink = underlyingSink;
         side.write = sink.write;
         side.close = sink.close;
         side.abort = sink.abort;
         side.size = size;
         const started =
-            sink.start === undefined ? undefined : call(sink.start, underlyingSink, writableControllerOf(side));
+            sink.start === undefined ? undefined : call(sink.start, underlyingSink, side.controller);
         uponSettled(
             started,
             () => writableAdvance(side, controller.startSettled()),
@@ -268,16 +265,12 @@ steps.WritableStreamDefaultWriter = {
             default:
                 return peer.keptReady();
         }
-        peer.readyMade();
         return promise;
     },
 
     write(peer, side, chunk) {
-        if (peer.released()) {
-            return promiseRejectedWith(typeError('WritableStreamDefaultWriter.write: the writer was released'));
-        }
         let size = 1;
-        if (side.size !== undefined) {
+        if (side.size !== undefined && !peer.released()) {
             try {
                 size = chunkSize(side, chunk);
             } catch (e) {

@@ -54,9 +54,17 @@ class PackageDirectionTest {
             bindings, dev.weir.bindings.idl dev.weir.webidl dev.weir.host
             events, dev.weir.bindings dev.weir.webidl dev.weir.host
             abort, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            streams, dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            html, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            dom, dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            messaging, dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            streams, dev.weir.messaging dev.weir.url dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            encoding.codec, ''
+            encoding, dev.weir.encoding.codec dev.weir.streams dev.weir.bindings dev.weir.webidl dev.weir.host
+            compression, dev.weir.streams dev.weir.bindings dev.weir.webidl dev.weir.host
+            url, dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host
+            xhr, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            fileapi, dev.weir.xhr dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            html, dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            dom, dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {
         String own = "dev.weir." + name;

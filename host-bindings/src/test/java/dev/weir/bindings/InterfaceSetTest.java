@@ -10,12 +10,7 @@ import dev.weir.dom.DomInterfaces;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
-import dev.weir.html.ErrorEvent;
-import dev.weir.html.Location;
-import dev.weir.html.Navigator;
-import dev.weir.html.Performance;
-import dev.weir.html.PromiseRejectionEvent;
-import dev.weir.html.Window;
+import dev.weir.html.HtmlInterfaces;
 import dev.weir.streams.StreamsInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
 import java.util.ArrayList;
@@ -43,13 +38,8 @@ class InterfaceSetTest {
                 Event.DEFINITION,
                 CustomEvent.DEFINITION,
                 AbortController.DEFINITION,
-                AbortSignal.DEFINITION,
-                Window.DEFINITION,
-                Location.DEFINITION,
-                Navigator.DEFINITION,
-                Performance.DEFINITION,
-                ErrorEvent.DEFINITION,
-                PromiseRejectionEvent.DEFINITION));
+                AbortSignal.DEFINITION));
+        all.addAll(HtmlInterfaces.DEFINITIONS);
         all.addAll(StreamsInterfaces.DEFINITIONS);
         all.addAll(WebSocketInterfaces.DEFINITIONS);
         all.addAll(DomInterfaces.DEFINITIONS);

@@ -13,11 +13,7 @@ import dev.weir.events.EventTarget;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
-import dev.weir.html.ErrorEvent;
-import dev.weir.html.Location;
-import dev.weir.html.Navigator;
-import dev.weir.html.Performance;
-import dev.weir.html.PromiseRejectionEvent;
+import dev.weir.html.HtmlInterfaces;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
 import dev.weir.webidl.Realm;
@@ -46,13 +42,8 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
                                     Event.DEFINITION,
                                     CustomEvent.DEFINITION,
                                     AbortSignal.DEFINITION,
-                                    AbortController.DEFINITION,
-                                    Window.DEFINITION,
-                                    Location.DEFINITION,
-                                    Navigator.DEFINITION,
-                                    Performance.DEFINITION,
-                                    ErrorEvent.DEFINITION,
-                                    PromiseRejectionEvent.DEFINITION),
+                                    AbortController.DEFINITION),
+                            HtmlInterfaces.DEFINITIONS,
                             DomInterfaces.DEFINITIONS)
                     .flatMap(List::stream)
                     .toList());

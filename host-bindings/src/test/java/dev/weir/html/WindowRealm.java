@@ -15,6 +15,7 @@ import dev.weir.webidl.Realm;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
@@ -25,19 +26,17 @@ final class WindowRealm implements AutoCloseable, Embedder {
     private static final Engine ENGINE = Sandbox.newEngine();
     private static final InterfaceSet INTERFACES = new InterfaceSet(
             "Window",
-            List.of(
-                    DOMExceptionBinding.DEFINITION,
-                    EventTarget.DEFINITION,
-                    Event.DEFINITION,
-                    CustomEvent.DEFINITION,
-                    AbortSignal.DEFINITION,
-                    AbortController.DEFINITION,
-                    Window.DEFINITION,
-                    Location.DEFINITION,
-                    Navigator.DEFINITION,
-                    Performance.DEFINITION,
-                    ErrorEvent.DEFINITION,
-                    PromiseRejectionEvent.DEFINITION));
+            Stream.of(
+                            List.of(
+                                    DOMExceptionBinding.DEFINITION,
+                                    EventTarget.DEFINITION,
+                                    Event.DEFINITION,
+                                    CustomEvent.DEFINITION,
+                                    AbortSignal.DEFINITION,
+                                    AbortController.DEFINITION),
+                            HtmlInterfaces.DEFINITIONS)
+                    .flatMap(List::stream)
+                    .toList());
 
     final ManualLoop loop = new ManualLoop();
     final List<ErrorReport> reports = new ArrayList<>();

@@ -58,11 +58,55 @@ class WindowTest {
             new ErrorEvent('x').error | undefined
             new PromiseRejectionEvent('x') | TypeError: PromiseRejectionEvent constructor: 2 arguments required, but only 1 present
             new PromiseRejectionEvent('x', { promise: Promise.resolve(), reason: 2 }).reason | 2
+            (e => (e.initCustomEvent('a'), e.detail))(new CustomEvent('x', { detail: 1 })) | null
             onerror === null && (onerror = 5, onerror === null) | true
             setTimeout.call({}) | TypeError: Window.setTimeout: 'this' is not an object of the right kind
             """)
     void looksLikeTheGlobalOfABrowser(String expression, String expected) {
         assertEquals(expected, realm.eval(expression));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            Object.getOwnPropertyDescriptor(self, 'ErrorEvent')
+            Object.getOwnPropertyDescriptor(self, { toString: () => 'ErrorEvent' })
+            Reflect.getOwnPropertyDescriptor(self, 'ErrorEvent')
+            Object.getOwnPropertyDescriptors(self).ErrorEvent
+            """)
+    void anInterfaceObjectIsNeverSeenToBeMade(String descriptor) {
+        assertEquals("configurable,enumerable,value,writable function true false true", realm.eval("""
+                (() => { const d = %s;
+                return [Object.keys(d).sort().join(), typeof d.value, d.writable, d.enumerable, d.configurable].join(' ')
+                })()""".formatted(
+                        descriptor)));
+    }
+
+    @Test
+    void lookingForAccessorsFindsNoneInAnInterfaceObject() {
+        assertEquals(
+                "undefined undefined true",
+                realm.eval(
+                        "self.__lookupGetter__('Event') + ' ' + self.__lookupSetter__('ErrorEvent') + ' ' + !!self.__lookupGetter__('closed')"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Object.getOwnPropertyDescriptor | 2
+            Reflect.getOwnPropertyDescriptor | 2
+            Object.getOwnPropertyDescriptors | 1
+            Object.prototype.__lookupGetter__ | 1
+            Object.prototype.__lookupSetter__ | 1
+            """)
+    void functionsThatReadDescriptorsLookLikeTheEngines(String function, int length) {
+        String name = function.substring(function.lastIndexOf('.') + 1);
+        assertEquals(
+                "%s %d function %s() { [native code] } false TypeError".formatted(name, length, name),
+                realm.eval("""
+                (() => { const f = %s; let failure;
+                try { new f({}, 'a'); } catch (e) { failure = e.name; }
+                return [f.name, f.length, f, Object.hasOwn(f, 'prototype'), failure].join(' ')
+                })()""".formatted(function)));
+        assertEquals("1", realm.eval("Object.getOwnPropertyDescriptor({ get a() { return 1; } }, 'a').get() + ''"));
     }
 
     @Test
@@ -171,7 +215,7 @@ class WindowTest {
             setTimeout('throw 3') | https://example.com:8443/dir/page.html?q=1#top:1:1: Uncaught 3
             setTimeout('+') | https://example.com:8443/dir/page.html?q=1#top:1:2: Uncaught SyntaxError: Expected an operand but found eof
             reportError(new Error('e')) | test.js:1:13: Uncaught Error: e
-            reportError(4) | Uncaught 4
+            reportError(4) | test.js:1:1: Uncaught 4
             var x = ; | test.js:1:9: Uncaught SyntaxError: Expected an operand but found ;
             addEventListener('load', { handleEvent: 1 }); dispatchEvent(new Event('load')) | test.js:1:47: Uncaught TypeError: the listener's handleEvent must be a function
             Promise.reject(new Error('e')) | test.js:1:16: Uncaught (in promise) Error: e

@@ -2,6 +2,7 @@ package dev.weir.runtime;
 
 import dev.weir.dom.ScriptFetcher;
 import dev.weir.dom.ScriptRunner;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
@@ -19,28 +20,46 @@ import org.jspecify.annotations.Nullable;
 final class PageScripts implements ScriptFetcher, ScriptRunner {
     private final ScriptRealm realm;
     private final ModuleFiles files;
+    private final ResourceLoader resources;
     private final Embedder embedder;
+    private final BlobUrlStore blobUrls;
     private int inlineModules;
 
-    PageScripts(ScriptRealm realm, ModuleFiles files, Embedder embedder) {
+    PageScripts(
+            ScriptRealm realm, ModuleFiles files, ResourceLoader resources, Embedder embedder, BlobUrlStore blobUrls) {
         this.realm = realm;
         this.files = files;
+        this.resources = resources;
         this.embedder = embedder;
+        this.blobUrls = blobUrls;
     }
 
     @Override
     public void fetch(String url, boolean module, Callback callback) {
-        Path path = pathOf(url);
         try {
-            if (path == null) {
-                throw new IOException("scripts are loaded from files only");
-            }
-            callback.fetched(files.read(path));
+            callback.fetched(text(url));
         } catch (IOException e) {
             String message = "Cannot load the script " + url + ": " + reason(e);
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
         }
+    }
+
+    private String text(String url) throws IOException {
+        if (url.startsWith("blob:")) {
+            BlobUrlStore.Entry entry = blobUrls.resolve(url);
+            if (entry == null) {
+                throw new IOException("no such blob");
+            }
+            return entry.bytes().decodeUtf8();
+        }
+        Path path = pathOf(url);
+        return path == null ? resources.load(url) : files.read(path);
+    }
+
+    /** The classic script behind a URL, ready to run. */
+    Source load(DocumentUrl url) throws IOException {
+        return source(new ScriptText(text(url.href()), url.href(), false, 1, 1));
     }
 
     private static String reason(IOException e) {
@@ -68,6 +87,11 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         } catch (IOException e) {
             throw new IllegalStateException("a source with its content at hand reads nothing", e);
         }
+    }
+
+    /** Runs the module behind a URL; one that imports it later gets another one, unless it is a file. */
+    void runModule(DocumentUrl url) throws IOException {
+        runModule(new ScriptText(text(url.href()), url.href(), false, 1, 1));
     }
 
     @Override

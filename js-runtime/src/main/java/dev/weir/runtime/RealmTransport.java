@@ -6,6 +6,7 @@ import dev.weir.websockets.WebSocketEnvironment;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.NettyWebSocketTransport;
 import dev.weir.websockets.netty.TransportOptions;
+import dev.weir.websockets.transport.FailedConnection;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
@@ -46,9 +47,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     public WebSocketConnection connect(WebSocketRequest request, WebSocketListener listener) {
         Entry entry = new Entry(listener);
         if (transport == null) {
-            loop.execute(() -> entry.onClosed(new WebSocketClosure(
-                    false, WebSocketClosure.ABNORMAL, "", 0, "the loop of this runtime has no network")));
-            return new Unconnected();
+            return FailedConnection.start(loop, entry, "the loop of this runtime has no network");
         }
         entry.connection = transport.connect(request, entry);
         open.add(entry);
@@ -122,49 +121,6 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
             if (!closed) {
                 listener.onClosed(closure);
             }
-        }
-    }
-
-    /** A connection that never comes to be. */
-    private static final class Unconnected implements WebSocketConnection {
-        @Override
-        public boolean sendText(String text) {
-            throw new IllegalStateException("never connected");
-        }
-
-        @Override
-        public boolean sendBinary(ByteBuffer bytes) {
-            throw new IllegalStateException("never connected");
-        }
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
-
-        @Override
-        public int deliverHeld(int max) {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void close(int code, String reason) {}
-
-        @Override
-        public void fail() {}
-
-        @Override
-        public long bufferedAmount() {
-            return 0;
-        }
-
-        @Override
-        public int unsentMessages() {
-            return 0;
         }
     }
 }

@@ -5,22 +5,32 @@ import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
+import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
+import dev.weir.html.DedicatedWorkerGlobalScope;
 import dev.weir.html.DocumentUrl;
+import dev.weir.html.ExposedFunction;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
+import dev.weir.html.WindowOrWorkerGlobalScope;
+import dev.weir.html.WorkerEnvironment;
+import dev.weir.messaging.BroadcastChannels;
 import dev.weir.runtime.loop.RealmLoop;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
+import dev.weir.workers.WorkerLauncher;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -28,18 +38,22 @@ import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window with everything that belongs to it. All methods but {@link #close} must be called on the loop.
+ * A window or worker with everything that belongs to it. All methods but {@link #close} must be called on the loop.
  */
 final class ScriptRealm {
     private final Context context;
     private final RealmLoop loop;
     private final Realm realm;
-    private final Window window;
+    private final WindowOrWorkerGlobalScope global;
     private final Console console;
     private final ModuleFiles files;
     private final TaskLoop base;
     private final RealmTransport transport;
     private final PageScripts scripts;
+    private final RealmMaker maker;
+    private final Embedder embedder;
+    private final ConsoleOutput output;
+    private final Set<WorkerThread> workers = ConcurrentHashMap.newKeySet();
 
     ScriptRealm(
             Engine engine,
@@ -47,26 +61,95 @@ final class ScriptRealm {
             @Nullable VirtualClock clock,
             DocumentUrl url,
             ModuleFiles files,
+            ResourceLoader resources,
             RealmTransport transport,
             Embedder embedder,
-            ConsoleOutput output) {
+            ConsoleOutput output,
+            RealmMaker maker,
+            @Nullable WorkerKind worker) {
+        this.maker = maker;
+        this.embedder = embedder;
+        this.output = output;
         this.files = files;
         this.transport = transport;
         this.base = base;
-        scripts = new PageScripts(this, files, embedder);
+        scripts = new PageScripts(this, files, resources, embedder, maker.blobUrls());
         context = Sandbox.newContextBuilder(engine)
                 .allowIO(IOAccess.newBuilder().fileSystem(files).build())
                 .build();
-        loop = new RealmLoop(base, clock, embedder::hostFailure);
+        WorkerThread thread = worker == null ? null : worker.thread();
+        loop = new RealmLoop(
+                base,
+                clock,
+                embedder::hostFailure,
+                thread == null ? null : thread.owner().loop());
         ScriptErrors errors = new ScriptErrors(embedder);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
-        window = new Window(realm, embedder, errors, url);
-        GlobalInterfaces.WINDOW.install(realm, r -> window);
-        window.trackRejections();
-        window.setDocumentMaker(this::newBlankDocument);
+        realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
+        if (worker != null) {
+            global = new DedicatedWorkerGlobalScope(
+                    realm,
+                    embedder,
+                    errors,
+                    url,
+                    new WorkerScripts(thread),
+                    thread == null ? "" : thread.order().name(),
+                    thread == null ? null : thread.order().inside());
+            GlobalInterfaces.OfWorkers.DEDICATED.install(realm, r -> global);
+        } else {
+            Window window = new Window(realm, embedder, errors, url);
+            global = window;
+            GlobalInterfaces.WINDOW.install(realm, r -> window);
+            window.setDocumentMaker(() -> newBlankDocument(window));
+        }
+        realm.bindService(BlobUrls.class, new BlobUrls(maker.blobUrls(), global.origin()));
+        realm.bindService(WindowOrWorkerGlobalScope.class, global);
+        realm.bindService(WorkerLauncher.class, this::startWorker);
+        global.trackRejections();
         console = Console.create(context, output, loop::nanoTime);
         console.install();
+    }
+
+    /** What kind of worker a realm is; {@code thread} is null for one that the embedder made. */
+    record WorkerKind(@Nullable WorkerThread thread) {}
+
+    private WorkerLauncher.Running startWorker(WorkerLauncher.Order order) {
+        WorkerThread worker = new WorkerThread(maker, this, order);
+        workers.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    /** A worker of this realm has ended; any thread may call this. */
+    void forget(WorkerThread worker) {
+        workers.remove(worker);
+    }
+
+    /**
+     * Runs a worker's script, and lets its owner's messages in.
+     *
+     * @throws IOException when the script cannot be had
+     */
+    void runWorker(DocumentUrl url, boolean module) throws IOException {
+        if (module) {
+            scripts.runModule(url);
+        } else {
+            runAndReport(scripts.load(url));
+        }
+        ((DedicatedWorkerGlobalScope) global).start();
+    }
+
+    Embedder embedder() {
+        return embedder;
+    }
+
+    ConsoleOutput output() {
+        return output;
+    }
+
+    String origin() {
+        return global.origin();
     }
 
     Context context() {
@@ -77,16 +160,12 @@ final class ScriptRealm {
         return loop;
     }
 
-    Window window() {
-        return window;
-    }
-
     ModuleFiles files() {
         return files;
     }
 
     /** The document of a realm that no page was loaded into; made when a script first asks for it. */
-    private Document newBlankDocument() {
+    private Document newBlankDocument(Window window) {
         Document document = Document.createBlank(realm, window.url(), window);
         new PageLoader(document, scripts, scripts);
         return document;
@@ -98,6 +177,9 @@ final class ScriptRealm {
      * @param loaded runs on the loop when the page's load event has been fired
      */
     Document load(String html, Runnable loaded) {
+        if (!(global instanceof Window window)) {
+            throw new IllegalStateException("a worker has no page");
+        }
         Document document = Document.create(realm, window.url(), window);
         window.setDocument(document);
         new PageLoader(document, scripts, scripts).load(html, loaded);
@@ -119,7 +201,12 @@ final class ScriptRealm {
     void importAndReport(Path module) {
         Outcome outcome = new Outcome();
         outcome.returned = true;
-        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
+        importModule(module, outcome);
+    }
+
+    private void importModule(Path module, Outcome outcome) {
+        realm.runTask(() -> realm.uponSettled(
+                realm.callFunction("importModule", module.toString()), namespace -> {}, outcome::rejected));
     }
 
     /**
@@ -147,13 +234,13 @@ final class ScriptRealm {
      */
     void runModule(Path module) {
         Outcome outcome = new Outcome();
-        realm.runTask(() -> realm.callFunction("importModule", module.toString(), outcome));
+        importModule(module, outcome);
         outcome.returned = true;
         outcome.check();
     }
 
-    /** What became of a script; also what the glue calls when a module's evaluation is over. */
-    public final class Outcome {
+    /** What became of a script. */
+    private final class Outcome {
         private @Nullable ErrorReport failure;
         private @Nullable PolyglotException hostFailure;
         private boolean returned;
@@ -168,19 +255,15 @@ final class ScriptRealm {
         }
 
         private void fail(Value thrown) {
-            ErrorReport report = window.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
-            if (!window.errors().fireErrorEvent(thrown, report)) {
+            ErrorReport report = global.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
+            if (!global.errors().fireErrorEvent(thrown, report)) {
                 failure = report;
             }
         }
 
-        @Export
-        public void fulfilled(Value namespace) {}
-
-        @Export
-        public void rejected(Value reason) {
+        private void rejected(Value reason) {
             if (returned) {
-                window.errors().reportException(reason);
+                global.errors().reportException(reason);
             } else {
                 fail(reason);
             }
@@ -211,7 +294,7 @@ final class ScriptRealm {
             if (thrown == null) {
                 throw e;
             }
-            throw new ScriptException(window.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
+            throw new ScriptException(global.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
         }
         if (value.isNull()) {
             return null;
@@ -231,9 +314,48 @@ final class ScriptRealm {
         return console.inspect(value);
     }
 
+    /** Puts a function of the embedder's on the global object. */
+    void expose(String name, HostFunction function) {
+        realm.callFunction("exposeHostFunction", name, new ExposedFunction(function::call));
+    }
+
+    /** What a worker asks of the runtime. */
+    private final class WorkerScripts implements WorkerEnvironment {
+        private final @Nullable WorkerThread thread;
+
+        WorkerScripts(@Nullable WorkerThread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public Source fetchScript(DocumentUrl url) throws IOException {
+            return scripts.load(url);
+        }
+
+        @Override
+        public void close() {
+            WorkerThread ended = thread;
+            if (ended == null) {
+                loop.close();
+                return;
+            }
+            // What the task that runs now still posts is the owner's to wait for.
+            RealmLoop ownersLoop = ended.owner().loop();
+            ownersLoop.retain();
+            loop.close();
+            base.execute(() -> {
+                ended.terminate();
+                ownersLoop.release();
+            });
+        }
+    }
+
     /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
     void close() {
         loop.close();
+        List.copyOf(workers).forEach(WorkerThread::terminate);
+        maker.blobUrls().removeAllOf(realm);
+        maker.broadcastChannels().removeAllOf(realm);
         try {
             base.execute(transport::close);
         } catch (RejectedExecutionException e) {

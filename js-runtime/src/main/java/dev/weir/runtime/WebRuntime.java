@@ -2,10 +2,12 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
+import dev.weir.messaging.BroadcastChannels;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
@@ -19,7 +21,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +64,7 @@ public final class WebRuntime implements AutoCloseable {
     private final @Nullable VirtualClock clock;
     private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
     private final Embedder embedder = new Reports();
+    private final RealmMaker realms = new Realms();
     private volatile @Nullable ScriptRealm realm;
     private volatile boolean closed;
 
@@ -224,6 +229,17 @@ public final class WebRuntime implements AutoCloseable {
     }
 
     /**
+     * Completes, on the loop, when nothing is left to wait for, as {@link #runUntilIdle} tells, or when the runtime is
+     * closed; at once when nothing has run yet.
+     */
+    public CompletableFuture<@Nullable Void> whenIdle() {
+        ScriptRealm current = realm;
+        return current == null
+                ? CompletableFuture.completedFuture(null)
+                : current.loop().whenIdle();
+    }
+
+    /**
      * Waits until a condition holds. It is asked on the loop, about every millisecond, and so may use this runtime.
      *
      * @return false when the time is over first
@@ -355,7 +371,59 @@ public final class WebRuntime implements AutoCloseable {
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
         RealmTransport transport = new RealmTransport(loop, options.network, transportOptions(), url);
-        return new ScriptRealm(engine(), loop, clock, url, files, transport, embedder, options.console);
+        ScriptRealm made = new ScriptRealm(
+                engine(),
+                loop,
+                clock,
+                url,
+                files,
+                options.resources,
+                transport,
+                embedder,
+                options.console,
+                realms,
+                options.worker ? new ScriptRealm.WorkerKind(null) : null);
+        options.functions.forEach(made::expose);
+        return made;
+    }
+
+    /** Makes the realms of workers, on their threads. */
+    private final class Realms implements RealmMaker {
+        private final BlobUrlStore blobUrls = new BlobUrlStore();
+        private final BroadcastChannels channels = new BroadcastChannels();
+
+        @Override
+        public BlobUrlStore blobUrls() {
+            return blobUrls;
+        }
+
+        @Override
+        public BroadcastChannels broadcastChannels() {
+            return channels;
+        }
+
+        @Override
+        public @Nullable Engine sharedEngine() {
+            return options.engine == null ? null : engine();
+        }
+
+        @Override
+        public ScriptRealm newWorker(
+                Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
+            RealmTransport transport = new RealmTransport(loop, options.network, transportOptions(), url);
+            return new ScriptRealm(
+                    engine,
+                    loop,
+                    null,
+                    url,
+                    files,
+                    options.resources,
+                    transport,
+                    worker.embedder(),
+                    worker.console(),
+                    this,
+                    new ScriptRealm.WorkerKind(worker));
+        }
     }
 
     private Engine engine() {
@@ -470,6 +538,11 @@ public final class WebRuntime implements AutoCloseable {
         private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
         private ConsoleOutput console = new StandardOutput();
+        private final Map<String, HostFunction> functions = new LinkedHashMap<>();
+        private ResourceLoader resources = url -> {
+            throw new IOException("scripts are loaded from files only");
+        };
+        private boolean worker;
         private @Nullable Consumer<ErrorReport> onError;
         private @Nullable Consumer<String> onAlert;
         private @Nullable Consumer<Throwable> onHostFailure;
@@ -516,6 +589,27 @@ public final class WebRuntime implements AutoCloseable {
         /** Lets scripts be imported, and be loaded by pages, from a folder and all below it; none unless granted. */
         public Builder allowImportsFrom(Path folder) {
             importRoots.add(folder);
+            return this;
+        }
+
+        /** Says where scripts come from whose URLs are not of files; from nowhere unless set. */
+        public Builder resources(ResourceLoader loader) {
+            resources = loader;
+            return this;
+        }
+
+        /** Gives scripts a global function of the embedder's. */
+        public Builder function(String name, HostFunction function) {
+            functions.put(name, function);
+            return this;
+        }
+
+        /**
+         * Makes the global object that of a dedicated worker, which nobody owns: no window, no page, but {@code
+         * importScripts}.
+         */
+        public Builder dedicatedWorker() {
+            worker = true;
             return this;
         }
 

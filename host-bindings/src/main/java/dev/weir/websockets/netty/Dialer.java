@@ -11,6 +11,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -43,6 +45,13 @@ final class Dialer {
     private final WebSocketRequest request;
     private final NettyWebSocketConnection connection;
 
+    /** Runs when this dialler's turn has come. */
+    private final Runnable turn = () -> guard(this::begin);
+
+    private final String place;
+    private @Nullable ProxyOptions proxy;
+    private @Nullable Future<?> lookupTimer;
+
     private final ArrayDeque<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<Channel> attempts = new ArrayList<>();
     private @Nullable SSLContext tls;
@@ -61,6 +70,7 @@ final class Dialer {
         this.options = options;
         this.request = request;
         this.connection = connection;
+        this.place = request.host() + ":" + request.port();
     }
 
     void start() {
@@ -69,26 +79,45 @@ final class Dialer {
                 return;
             }
             rules.checkConnect(request.scheme(), request.host(), request.port());
-            if (request.secure()) {
-                options.tls()
-                        .context()
-                        .whenComplete((context, failure) -> inLoop(() -> {
-                            if (failure != null) {
-                                fail("the trusted certificates cannot be read: " + Failures.innermost(failure));
-                            } else {
-                                tls = context;
-                                findAddresses();
-                            }
-                        }));
+            if (options.oneOpeningAtATime()) {
+                loop.openings().enter(place, turn);
             } else {
-                findAddresses();
+                begin();
             }
         });
+    }
+
+    /** The opening is over, well or badly. */
+    void finished() {
+        loop.openings().leave(place, turn);
+    }
+
+    private void begin() throws NotPermittedException {
+        if (done) {
+            return;
+        }
+        ProxyOptions known = options.proxy();
+        proxy = known == null || known.bypass().test(request) ? null : known;
+        if (request.secure()) {
+            options.tls()
+                    .context()
+                    .whenComplete((context, failure) -> inLoop(() -> {
+                        if (failure != null) {
+                            fail("the trusted certificates cannot be read: " + Failures.innermost(failure));
+                        } else {
+                            tls = context;
+                            findAddresses();
+                        }
+                    }));
+        } else {
+            findAddresses();
+        }
     }
 
     /** Nobody waits any more. */
     void cancel() {
         done = true;
+        stopLookupTimer();
         untried.clear();
         for (Channel attempt : List.copyOf(attempts)) {
             attempt.close();
@@ -98,21 +127,30 @@ final class Dialer {
     // ---- where to
 
     private void findAddresses() throws NotPermittedException {
-        InetSocketAddress place = rules.route(request.host(), request.port());
-        if (!place.isUnresolved()) {
-            dial(List.of(place));
+        ProxyOptions through = proxy;
+        InetSocketAddress target = through == null
+                ? rules.route(request.host(), request.port())
+                : InetSocketAddress.createUnresolved(through.host(), through.port());
+        if (!target.isUnresolved()) {
+            dial(List.of(target));
             return;
         }
-        String name = place.getHostString();
-        int port = place.getPort();
+        String name = target.getHostString();
+        int port = target.getPort();
         List<InetAddress> known = withoutLookup(name);
         if (!known.isEmpty()) {
             dial(withPort(known, port));
             return;
         }
+        lookupTimer = loop.eventLoop()
+                .schedule(
+                        () -> guard(() -> fail("the host " + name + " was not found in time")),
+                        options.lookupTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
         options.resolver()
                 .resolve(name)
                 .whenComplete((found, failure) -> inLoop(() -> {
+                    stopLookupTimer();
                     if (failure instanceof Error
                             || failure instanceof CompletionException e && e.getCause() instanceof Error) {
                         throw new IllegalStateException("the resolver broke", failure);
@@ -122,6 +160,13 @@ final class Dialer {
                         dial(withPort(found, port));
                     }
                 }));
+    }
+
+    private void stopLookupTimer() {
+        if (lookupTimer != null) {
+            lookupTimer.cancel(false);
+            lookupTimer = null;
+        }
     }
 
     /** Literals, and the names that always mean this machine (RFC 6761, section 6.3). */
@@ -143,6 +188,26 @@ final class Dialer {
         }
     }
 
+    /** The families in turn, so that one that does not work costs one attempt only: RFC 8305, section 4. */
+    private static List<InetSocketAddress> alternating(List<InetSocketAddress> addresses) {
+        boolean six = !addresses.isEmpty() && addresses.getFirst().getAddress() instanceof Inet6Address;
+        ArrayDeque<InetSocketAddress> first = new ArrayDeque<>();
+        ArrayDeque<InetSocketAddress> second = new ArrayDeque<>();
+        for (InetSocketAddress address : addresses) {
+            (address.getAddress() instanceof Inet6Address == six ? first : second).add(address);
+        }
+        List<InetSocketAddress> result = new ArrayList<>();
+        while (!first.isEmpty() || !second.isEmpty()) {
+            if (!first.isEmpty()) {
+                result.add(first.remove());
+            }
+            if (!second.isEmpty()) {
+                result.add(second.remove());
+            }
+        }
+        return result;
+    }
+
     private static List<InetSocketAddress> withPort(List<InetAddress> addresses, int port) {
         return addresses.stream()
                 .map(address -> new InetSocketAddress(address, port))
@@ -153,9 +218,11 @@ final class Dialer {
 
     private void dial(List<InetSocketAddress> addresses) throws NotPermittedException {
         NotPermittedException refusal = null;
-        for (InetSocketAddress address : addresses) {
+        for (InetSocketAddress address : alternating(addresses)) {
             try {
-                rules.checkAddress(request.host(), address);
+                if (proxy == null) { // the embedder's own proxy needs no leave, and it does the lookup
+                    rules.checkAddress(request.host(), address);
+                }
                 untried.add(address);
             } catch (NotPermittedException e) {
                 refusal = e;
@@ -208,7 +275,8 @@ final class Dialer {
         } else if (!untried.isEmpty()) {
             tryNext();
         } else if (attempts.isEmpty()) {
-            fail("could not connect: " + Failures.connecting(attempt.cause()));
+            String to = proxy == null ? "" : " to the " + proxy;
+            fail("could not connect" + to + ": " + Failures.connecting(attempt.cause()));
         }
     }
 
@@ -216,10 +284,27 @@ final class Dialer {
 
     private void connected(Channel channel) {
         connection.connected(channel);
+        ProxyOptions through = proxy;
+        if (through == null) {
+            reached(channel);
+            return;
+        }
+        // A route is for this program's own dialling: the proxy is asked for the place that the URL names.
+        Runnable open = () -> guard(() -> reached(channel));
+        channel.pipeline()
+                .addLast(
+                        through.kind() == ProxyOptions.Kind.HTTP
+                                ? new HttpProxyHandler(through, request.host(), request.port(), open, this::fail)
+                                : new Socks5ProxyHandler(through, request.host(), request.port(), open, this::fail));
+    }
+
+    /** The channel leads to the server. */
+    private void reached(Channel channel) {
         if (tls != null) {
             channel.pipeline().addLast(newSslHandler(tls));
         }
-        OpeningHandshake handshake = new OpeningHandshake(request, loop.masks().nextKey());
+        OpeningHandshake handshake = new OpeningHandshake(
+                request, loop.masks().nextKey(), options.compression().offered());
         channel.pipeline().addLast(new HandshakeHandler(handshake, connection, tls != null));
     }
 

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of an {@link EchoServer}, seen from the server; its methods may be called on any thread. */
 public final class EchoPeer {
-    private static final int MAX_MESSAGE = 64 << 20;
+    static final int MAX_MESSAGE = 64 << 20;
 
     private final Channel channel;
     private final List<String> protocols;
@@ -41,6 +42,7 @@ public final class EchoPeer {
 
     private volatile String resource = "";
     private volatile String origin = "";
+    private volatile @Nullable HttpHeaders headers;
     private volatile boolean stopped;
     private volatile long messagesReceived;
     private boolean closeSent;
@@ -60,6 +62,12 @@ public final class EchoPeer {
     /** The client's {@code Origin} header, or the empty string. */
     public String origin() {
         return origin;
+    }
+
+    /** A header of the client's opening request, or the empty string. */
+    public String header(String name) {
+        HttpHeaders all = headers;
+        return all == null ? "" : all.get(name, "");
     }
 
     /** How many messages came. */
@@ -144,6 +152,7 @@ public final class EchoPeer {
             }
             WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                     .maxFramePayloadLength(MAX_MESSAGE)
+                    .allowExtensions(true)
                     .build();
             WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                             request.uri(), protocols.isEmpty() ? null : String.join(",", protocols), config)
@@ -153,6 +162,7 @@ public final class EchoPeer {
                 return;
             }
             resource = request.uri();
+            headers = request.headers().copy();
             origin = request.headers().get(HttpHeaderNames.ORIGIN, "");
             handshaker.handshake(ctx.channel(), request).addListener(done -> {
                 if (done.isSuccess()) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,8 +46,11 @@ public final class EchoServer implements AutoCloseable {
                         EchoPeer peer = new EchoPeer(accepted, builder.protocols, builder.replies, builder.onConnect);
                         peers.add(peer);
                         accepted.closeFuture().addListener(end -> peers.remove(peer));
-                        accepted.pipeline()
-                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(64 << 10), peer.upgrade());
+                        accepted.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(64 << 10));
+                        if (builder.compression) {
+                            accepted.pipeline().addLast(new WebSocketServerCompressionHandler(EchoPeer.MAX_MESSAGE));
+                        }
+                        accepted.pipeline().addLast(peer.upgrade());
                     }
                 })
                 .bind(builder.host, builder.port)
@@ -89,6 +93,7 @@ public final class EchoServer implements AutoCloseable {
         private @Nullable SSLContext tls;
         private List<String> protocols = List.of();
         private Map<String, String> replies = Map.of();
+        private boolean compression;
         private Consumer<EchoPeer> onConnect = peer -> {};
 
         private Builder() {}
@@ -120,6 +125,12 @@ public final class EchoServer implements AutoCloseable {
         /** Texts that are answered with other texts. */
         public Builder replies(Map<String, String> rules) {
             replies = Map.copyOf(rules);
+            return this;
+        }
+
+        /** Speaks permessage-deflate with clients that offer it. */
+        public Builder compression(boolean wanted) {
+            compression = wanted;
             return this;
         }
 

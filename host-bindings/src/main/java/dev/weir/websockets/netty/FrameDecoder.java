@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one that comes in pieces (frames, or reads) is gathered, so that every byte is copied once, and its text is checked as
  * it arrives. Memory is reserved for bytes that came, not for bytes that were announced.
  *
- * <p>Extensions: none yet. One that transforms payloads would claim its reserved bit in {@link #requireNoReservedBits} and
- * stand between the gathered payload and {@link #deliver}.
+ * <p>A compressed message is decompressed as it arrives, into the memory where a message in pieces is gathered.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5">RFC 6455, section 5</a>
  */
@@ -25,6 +24,9 @@ final class FrameDecoder {
     static final int CLOSE = 0x8;
     static final int PING = 0x9;
     static final int PONG = 0xa;
+
+    /** The reserved bit that marks the first frame of a compressed message. */
+    static final int RSV1 = 0x40;
 
     static final int MAX_CONTROL_PAYLOAD = 125;
 
@@ -37,6 +39,7 @@ final class FrameDecoder {
     private final ByteBufAllocator allocator;
     private final Scratch scratch;
     private final int maxMessageSize;
+    private final @Nullable MessageInflater inflater;
     private final FrameSink sink;
 
     /** The header of the frame being read, as far as it came; complete once {@code inPayload}. */
@@ -57,15 +60,30 @@ final class FrameDecoder {
     /** TEXT or BINARY while a message is under way, else CONTINUATION. */
     private int messageType = CONTINUATION;
 
+    /** Whether the message under way is compressed, and how many compressed bytes of it were announced so far. */
+    private boolean compressed;
+
+    private long compressedSize;
+
     /** The pieces of the message so far; null while there are none. */
     private @Nullable ByteBuf message;
 
     private final Utf8 utf8 = new Utf8();
 
-    FrameDecoder(ByteBufAllocator allocator, Scratch scratch, int maxMessageSize, FrameSink sink) {
+    /**
+     * @param maxMessageSize the longest message, in bytes; of a compressed one that is its length when decompressed
+     * @param inflater decompresses messages; null when no compression was agreed on
+     */
+    FrameDecoder(
+            ByteBufAllocator allocator,
+            Scratch scratch,
+            int maxMessageSize,
+            @Nullable MessageInflater inflater,
+            FrameSink sink) {
         this.allocator = allocator;
         this.scratch = scratch;
         this.maxMessageSize = maxMessageSize;
+        this.inflater = inflater;
         this.sink = sink;
     }
 
@@ -85,11 +103,14 @@ final class FrameDecoder {
         }
     }
 
-    /** Gives back the memory of a message under way. */
+    /** Gives back the memory of a message under way; the decoder is then of no further use. */
     void release() {
         if (message != null) {
             message.release();
             message = null;
+        }
+        if (inflater != null) {
+            inflater.release();
         }
     }
 
@@ -118,8 +139,8 @@ final class FrameDecoder {
     private void firstByte(byte first) throws FrameException {
         last = (first & 0x80) != 0;
         opcode = first & 0x0f;
-        requireNoReservedBits(first & 0x70);
         requireKnownOpcode();
+        requireNoReservedBits(first & 0x70);
         if (opcode >= CLOSE) {
             requireUnfragmented();
         } else if (opcode == CONTINUATION) {
@@ -127,6 +148,8 @@ final class FrameDecoder {
         } else {
             requireNoMessageUnderWay();
             messageType = opcode;
+            compressed = (first & RSV1) != 0;
+            compressedSize = 0;
             utf8.reset();
         }
     }
@@ -193,13 +216,14 @@ final class FrameDecoder {
     private void readData(ByteBuf in) throws FrameException {
         int count = Math.min(remaining, in.readableBytes());
         boolean ends = last && count == remaining;
-        if (ends && message == null) {
+        if (compressed && inflater != null) {
+            inflate(inflater, in, count, ends);
+        } else if (ends && message == null) {
             inPayload = false;
             deliver(in, count);
             in.skipBytes(count);
             return;
-        }
-        if (count > 0) {
+        } else if (count > 0) {
             gather(in, count);
         }
         remaining -= count;
@@ -262,18 +286,34 @@ final class FrameDecoder {
         }
         int from = target.writerIndex();
         target.writeBytes(in, count);
-        if (messageType == TEXT) {
-            int start = target.arrayOffset() + from;
-            if (!utf8.accept(target.array(), start, start + count)) {
-                throw FrameException.badData("a text message is not UTF-8");
-            }
+        requireText(target, from);
+    }
+
+    /** Takes so many bytes of a compressed message, and its end when they are the last. */
+    private void inflate(MessageInflater stream, ByteBuf in, int count, boolean ends) throws FrameException {
+        ByteBuf target = message;
+        if (target == null) {
+            target = allocator.heapBuffer(
+                    Math.min(Math.max(256, 4 * Math.min(count, MAX_ADVANCE)), maxMessageSize), maxMessageSize);
+            message = target;
         }
+        int from = target.writerIndex();
+        stream.inflate(in.nioBuffer(in.readerIndex(), count), target);
+        in.skipBytes(count);
+        if (ends) {
+            stream.endMessage(target);
+        }
+        requireText(target, from);
     }
 
     // ---- the rules
 
     private void requireNoReservedBits(int bits) throws FrameException {
-        if (bits != 0) {
+        if (bits == RSV1 && inflater != null) {
+            if (opcode != TEXT && opcode != BINARY) {
+                throw FrameException.protocolError("a frame that begins no message has the bit for compression set");
+            }
+        } else if (bits != 0) {
             throw FrameException.protocolError("a frame has reserved bits set, and no extension was agreed on");
         }
     }
@@ -324,11 +364,32 @@ final class FrameDecoder {
     }
 
     private int requireWithinLimit(long length) throws FrameException {
+        if (opcode < CLOSE && compressed) {
+            return requireCompressedWithinLimit(length);
+        }
         long soFar = message == null ? 0 : message.readableBytes();
         if (opcode < CLOSE && length > maxMessageSize - soFar) {
             throw FrameException.tooBig("a message exceeds the limit of " + maxMessageSize + " bytes");
         }
         return (int) length;
+    }
+
+    /** What does not get shorter gets only a little longer: a longer message is made to waste time. */
+    private int requireCompressedWithinLimit(long length) throws FrameException {
+        long limit = Math.min(Integer.MAX_VALUE, maxMessageSize + (maxMessageSize >> 8) + 1024L);
+        if (length > limit - compressedSize) {
+            throw FrameException.tooBig("a compressed message exceeds the limit of " + maxMessageSize + " bytes");
+        }
+        compressedSize += length;
+        return (int) length;
+    }
+
+    /** What was gathered of a text from the index on is text. */
+    private void requireText(ByteBuf gathered, int from) throws FrameException {
+        int start = gathered.arrayOffset();
+        if (messageType == TEXT && !utf8.accept(gathered.array(), start + from, start + gathered.writerIndex())) {
+            throw FrameException.badData("a text message is not UTF-8");
+        }
     }
 
     private void requireRoomForCode(int length) throws FrameException {

@@ -93,7 +93,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Tells other protocols apart from their first bytes on, whether or not they end their lines. */
-    private static void requireHttp(ByteBuf all) throws HandshakeException {
+    static void requireHttp(ByteBuf all) throws HandshakeException {
         int count = Math.min(all.readableBytes(), PROTOCOL_NAME.length);
         for (int i = 0; i < count; i++) {
             if (all.getByte(all.readerIndex() + i) != PROTOCOL_NAME[i]) {
@@ -106,7 +106,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** How many bytes the head takes with its empty line; negative while that has not come. */
-    private static int endOfHead(ByteBuf all) {
+    static int endOfHead(ByteBuf all) {
         int start = all.readerIndex();
         int from = start;
         while (true) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * output written meanwhile is flushed there, and only there is the socket asked for more.
  */
 final class Intake {
+    /** A batch of more bytes than this is ended early: one read may bring far more when it was compressed. */
+    private static final int MAX_BATCH = 256 << 10;
 
     /** The connection. */
     interface Owner {
@@ -57,8 +59,10 @@ final class Intake {
     /** Whether the decoder is at work: a buffer is in use. */
     private boolean decoding;
 
-    /** Messages since the end of the last batch. */
+    /** Messages since the end of the last batch, and their bytes. */
     private int batch;
+
+    private long batchSize;
 
     /** Whether {@link #pull} is at work, and how many messages it may still deliver. */
     private boolean pulling;
@@ -86,6 +90,11 @@ final class Intake {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether the socket was asked for more: what the server sends will be noticed. */
+    boolean isReading() {
+        return !ended && (owner.isClosing() || (!paused && held.isEmpty()));
     }
 
     // ---- what the socket says
@@ -122,6 +131,7 @@ final class Intake {
     void completeBatch() {
         if (batch > 0) {
             batch = 0;
+            batchSize = 0;
             owner.batchDelivered();
         }
     }
@@ -171,7 +181,9 @@ final class Intake {
         try {
             ByteBuf bytes = held.peek();
             while (bytes != null && mayDeliver()) {
-                if (bytes.isReadable()) {
+                if (batchSize > MAX_BATCH) {
+                    completeBatch();
+                } else if (bytes.isReadable()) {
                     frames.decode(bytes);
                 } else {
                     held.remove().release();
@@ -193,12 +205,13 @@ final class Intake {
         }
     }
 
-    /** The decoder hands a message over. */
-    void countMessage() {
+    /** The decoder hands over a message of about so many bytes. */
+    void countMessage(int size) {
         if (pulling) {
             allowance--;
         } else {
             batch++;
+            batchSize += size;
         }
     }
 

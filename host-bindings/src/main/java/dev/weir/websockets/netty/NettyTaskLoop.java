@@ -43,6 +43,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     private final boolean epoll;
     private final MaskSource masks = new MaskSource();
     private final Scratch scratch = new Scratch();
+    private final OpeningQueue openings;
     private final Set<NettyWebSocketConnection> connections = new HashSet<>();
 
     private NettyTaskLoop(String threadName, boolean daemon, Io io) {
@@ -54,6 +55,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
             return thread;
         };
         eventLoop = new Loop(threads, handler);
+        openings = new OpeningQueue(eventLoop);
     }
 
     /** A loop on a daemon thread, with the best way to serve sockets. */
@@ -137,6 +139,11 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     /** The connections whose listeners have yet to hear the end; touched on the loop's thread only. */
     Set<NettyWebSocketConnection> connections() {
         return connections;
+    }
+
+    /** Who waits for another connection's opening; touched on the loop's thread only. */
+    OpeningQueue openings() {
+        return openings;
     }
 
     /** Whether {@link #close} was called. */

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * One connection: delivery and pausing, sending, the closing handshake, and the one last call to the listener.
  */
 final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocketConnection {
-    /** How long a server may keep TCP open once nothing is left to say. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
     private static final byte[] NO_REASON = {};
 
     private enum State {
@@ -36,8 +32,6 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         /** The listener has had its last call, or will have it in the next turn. */
         CLOSED
     }
-
-    private record CloseFrame(int code, String reason) {}
 
     private final String url;
     private final TransportOptions options;
@@ -50,35 +44,33 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final Set<NettyWebSocketConnection> siblings;
 
     private State state = State.CONNECTING;
-    private Runnable stopDialling = () -> {};
+    private @Nullable Dialer dialer;
+    private Runnable onEnd = () -> {};
     private @Nullable Channel channel;
 
-    /** Runs during CONNECTING for the whole opening, then during CLOSING. */
+    /** Runs during CONNECTING for the whole opening. */
     private @Nullable Future<?> timer;
 
     // Set when the connection opens; read only after that.
     private @Nullable ChannelHandlerContext ctx;
-    private @Nullable Outbox outbox;
 
     private final Intake intake;
+    private final Sending sending;
+    private final ClosingHandshake closing;
+
+    /** How messages are compressed; set just before the parts above. */
+    private @Nullable PerMessageDeflate deflate;
 
     /** Why the socket failed, in the system's words. */
     private @Nullable String lossReason;
 
     private boolean flushScheduled;
 
-    /** Whether a send was told that the queue is full. */
-    private boolean awaitsWritable;
+    /** Whether more was to be sent than the embedder allows to wait; the listener hears in the next turn. */
+    private boolean overflowed;
 
-    /** The payload of the last ping that could not be answered yet because the server does not read. */
-    private byte @Nullable [] owedPong;
-
-    private @Nullable CloseFrame serverClose;
-    private boolean closeQueued;
-    private boolean closeSent;
-
-    /** The number of unsent messages when the server closed or the connection ended, and those given up since. */
-    private int unsentAtEnd = -1;
+    /** Set when the connection opens, if pings are wanted. */
+    private @Nullable KeepAlive keepAlive;
 
     NettyWebSocketConnection(
             String url,
@@ -96,13 +88,17 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         this.listener = listener;
         this.siblings = siblings;
         this.intake = new Intake(loop, new Reading());
+        this.sending = new Sending(new Outgoing());
+        this.closing = new ClosingHandshake(loop, options.closeTimeout(), this::closeTimedOut);
     }
 
     // ---- opening
 
-    void start(Runnable cancelDialling, Duration timeout) {
+    /** @param whenEnded runs once when this connection is no more, or never came to be */
+    void start(@Nullable Dialer dialler, Duration timeout, Runnable whenEnded) {
         siblings.add(this);
-        stopDialling = cancelDialling;
+        dialer = dialler;
+        onEnd = whenEnded;
         timer = loop.schedule(
                 () -> {
                     if (state == State.CONNECTING) {
@@ -132,11 +128,19 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             return;
         }
         cancelTimer();
-        stopDialling = () -> {};
+        openingEnds();
         channel = handshake.channel();
         state = State.OPEN;
+        deflate = agreement.deflate();
         handshake.pipeline().replace(handshake.handler(), null, this);
-        intake.open(new FrameDecoder(handshake.alloc(), scratch, options.maxMessageSize(), new Incoming()), rest);
+        MessageInflater inflater = deflate == null ? null : new MessageInflater(deflate);
+        intake.open(
+                new FrameDecoder(handshake.alloc(), scratch, options.maxMessageSize(), inflater, new Incoming()), rest);
+        if (!options.pingInterval().isZero()) {
+            keepAlive =
+                    new KeepAlive(loop, options.pingInterval(), this::ping, intake::isReading, this::serverIsSilent);
+            keepAlive.start();
+        }
         try {
             listener.onOpen(agreement.protocol(), agreement.extensions());
             intake.deliver();
@@ -145,16 +149,28 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         }
     }
 
+    /** Others may have their turn; the channel, if there is one, is not the dialler's any more. */
+    private void openingEnds() {
+        if (dialer != null) {
+            dialer.finished();
+            dialer = null;
+        }
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        outbox = new Outbox(context, masks, options.highWaterMark(), options.lowWaterMark(), new Outgoing());
+        MessageDeflater deflater = deflate == null ? null : new MessageDeflater(deflate, options.compression());
+        sending.open(new Outbox(context, masks, options.highWaterMark(), options.lowWaterMark(), deflater, sending));
     }
 
     // ---- input
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (keepAlive != null) {
+            keepAlive.heard();
+        }
         intake.received((ByteBuf) message);
     }
 
@@ -188,12 +204,12 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private final class Reading implements Intake.Owner {
         @Override
         public boolean ignoresInput() {
-            return state == State.CLOSED || serverClose != null;
+            return state == State.CLOSED || closing.serverFrame() != null;
         }
 
         @Override
         public boolean isClosing() {
-            return closeQueued;
+            return closing.isQueued();
         }
 
         @Override
@@ -221,10 +237,10 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         @Override
         public void inputExhausted() {
             intake.completeBatch();
-            CloseFrame frame = serverClose;
+            ClosingHandshake.Frame frame = closing.serverFrame();
             if (frame != null) {
                 // Also clean when our answer was not sent: the server did not stay to hear it.
-                end(new WebSocketClosure(true, frame.code, frame.reason, unsentMessages(), null));
+                end(ClosingHandshake.cleanly(frame, unsentMessages()));
             } else {
                 String how = lossReason == null ? "" : ": " + lossReason;
                 endAbnormally("server closed the connection without a close frame" + how);
@@ -247,7 +263,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         @Override
         public void text(String message) {
             if (state == State.OPEN) { // after close() what still comes is dropped
-                intake.countMessage();
+                intake.countMessage(message.length());
                 listener.onText(message);
             }
         }
@@ -255,27 +271,21 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         @Override
         public void binary(ByteBuffer message) {
             if (state == State.OPEN) {
-                intake.countMessage();
+                intake.countMessage(message.remaining());
                 listener.onBinary(message);
             }
         }
 
         @Override
         public void ping(byte[] payload, int length) {
-            if (closeQueued) {
-                return;
-            }
-            if (open(outbox).isFull()) {
-                owedPong = Arrays.copyOf(payload, length); // only the last ping needs an answer: RFC 6455, 5.5.3
-            } else {
-                open(outbox).addPong(payload, length);
-                scheduleFlush();
+            if (!closing.isQueued()) {
+                sending.pong(payload, length);
             }
         }
 
         @Override
         public void close(int code, String reason) {
-            intake.outsidePull(() -> serverClosed(new CloseFrame(code, reason)));
+            intake.outsidePull(() -> serverClosed(new ClosingHandshake.Frame(code, reason)));
         }
     }
 
@@ -298,88 +308,90 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     @Override
     public boolean sendText(String text) {
-        return canSend() ? queued(open(outbox).addText(text)) : countLost(text.getBytes(StandardCharsets.UTF_8).length);
+        if (canSend()) {
+            boolean room = sending.text(text);
+            requireWithinLimit();
+            return room;
+        }
+        sending.lost(text.getBytes(StandardCharsets.UTF_8).length);
+        return false;
     }
 
     @Override
     public boolean sendBinary(ByteBuffer bytes) {
-        return canSend() ? queued(open(outbox).addBinary(bytes)) : countLost(bytes.remaining());
-    }
-
-    private boolean queued(boolean room) {
-        awaitsWritable |= !room;
-        scheduleFlush();
-        return room;
-    }
-
-    private boolean countLost(int payload) {
-        open(outbox).addLost(payload);
-        if (unsentAtEnd >= 0) {
-            unsentAtEnd++;
+        if (canSend()) {
+            boolean room = sending.binary(bytes);
+            requireWithinLimit();
+            return room;
         }
+        sending.lost(bytes.remaining());
         return false;
     }
 
+    /** A connection that is given more than it may keep is dropped, as the standard has it for one that is full. */
+    private void requireWithinLimit() {
+        if (sending.bufferedAmount() > options.maxQueuedBytes()) {
+            overflowed = true;
+            drop("more than " + options.maxQueuedBytes() + " bytes wait to be sent");
+        }
+    }
+
     private boolean canSend() {
-        if (state == State.CONNECTING || state == State.CLOSED || (closeQueued && serverClose == null)) {
+        if (overflowed) {
+            return false;
+        }
+        if (state == State.CONNECTING
+                || state == State.CLOSED
+                || (closing.isQueued() && closing.serverFrame() == null)) {
             throw new IllegalStateException("cannot send: the connection is " + state);
         }
         return state == State.OPEN && !intake.hasEnded() && lossReason == null;
     }
 
-    private void scheduleFlush() {
-        if (!intake.isInTurn() && !flushScheduled) {
-            flushScheduled = true;
-            loop.execute(this::flush);
-        }
-    }
-
     private void flush() {
         flushScheduled = false;
-        open(outbox).flush();
+        sending.flush();
     }
 
     @Override
     public long bufferedAmount() {
-        return outbox == null ? 0 : outbox.unsentPayload();
+        return sending.bufferedAmount();
     }
 
     @Override
     public int unsentMessages() {
-        if (unsentAtEnd >= 0) {
-            return unsentAtEnd;
-        }
-        return outbox == null ? 0 : outbox.unsentMessages();
+        return sending.unsentMessages();
     }
 
-    /** What the outbox reports. */
-    private final class Outgoing implements Outbox.Owner {
+    /** What the sending side asks and tells. */
+    private final class Outgoing implements Sending.Owner {
         @Override
-        public void drained() {
-            if (state == State.CLOSED || serverClose != null) {
-                return;
+        public void flushLater() {
+            if (!intake.isInTurn() && !flushScheduled) {
+                flushScheduled = true;
+                loop.execute(NettyWebSocketConnection.this::flush);
             }
-            byte[] pong = owedPong;
-            if (pong != null) {
-                owedPong = null;
-                open(outbox).addPong(pong, pong.length);
-                scheduleFlush();
-            }
-            if (awaitsWritable) {
-                awaitsWritable = false;
-                try {
-                    listener.onWritable();
-                } catch (Throwable bug) {
-                    crashed(bug);
-                }
+        }
+
+        @Override
+        public boolean wantsNoRoom() {
+            return state == State.CLOSED || closing.serverFrame() != null;
+        }
+
+        @Override
+        public void writable() {
+            try {
+                listener.onWritable();
+            } catch (Throwable bug) {
+                crashed(bug);
             }
         }
 
         @Override
         public void closeFrameSent() {
-            closeSent = true;
-            if (state == State.CLOSED || serverClose != null) {
-                startCloseTimer(LINGER);
+            closing.wasSent();
+            if (state == State.CLOSED || closing.serverFrame() != null) {
+                closing.linger();
             }
         }
 
@@ -393,80 +405,72 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     @Override
     public void close() {
-        startClosing(WebSocketClosure.NO_STATUS, NO_REASON);
+        startClosing(WebSocketClosure.NO_STATUS, "");
     }
 
     @Override
     public void close(int code, String reason) {
-        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-        if (!CloseCodes.mayBeSent(code) || bytes.length > CloseCodes.MAX_REASON) {
-            throw new IllegalArgumentException(
-                    "not for a close frame: code " + code + ", reason of " + bytes.length + " bytes");
-        }
-        startClosing(code, bytes);
+        ClosingHandshake.requireSendable(code, reason);
+        startClosing(code, reason);
     }
 
-    private void startClosing(int code, byte[] reason) {
+    private void startClosing(int code, String reason) {
         if (state == State.CONNECTING) {
             fail();
         } else if (state == State.OPEN) {
             state = State.CLOSING;
-            queueClose(code, reason);
-            startCloseTimer(options.closeTimeout());
+            sending.close(closing, code, reason.getBytes(StandardCharsets.UTF_8));
+            closing.await();
             // Whatever is held, or comes, is now only looked through for the server's answer.
             intake.scheduleTurn();
         }
     }
 
-    private void queueClose(int code, byte[] reason) {
-        if (!closeQueued) {
-            closeQueued = true;
-            owedPong = null;
-            open(outbox).addClose(code, reason);
-            scheduleFlush();
-        }
-    }
-
-    private void serverClosed(CloseFrame frame) {
+    private void serverClosed(ClosingHandshake.Frame frame) {
         intake.completeBatch();
         if (state == State.CLOSED) {
             return;
         }
         boolean byServer = state == State.OPEN;
         state = State.CLOSING;
-        Outbox out = open(outbox);
-        out.flush(); // what the listener has just written may well be gone before the count
-        unsentAtEnd = out.unsentMessages();
-        serverClose = frame;
-        out.dropUnbegun();
-        queueClose(frame.code, NO_REASON);
+        sending.flush(); // what the listener has just written may well be gone before the count
+        int unsent = sending.freezeUnsent();
+        closing.received(frame);
+        sending.dropUnbegun();
+        sending.close(closing, frame.code(), NO_REASON);
         if (byServer) {
-            startCloseTimer(options.closeTimeout());
+            closing.await();
         }
-        if (closeSent) {
-            startCloseTimer(LINGER);
+        if (closing.isSent()) {
+            closing.linger();
         }
         if (byServer) {
-            listener.onClosing(frame.code, frame.reason, unsentAtEnd);
+            listener.onClosing(frame.code(), frame.reason(), unsent);
         }
     }
 
-    private void startCloseTimer(Duration limit) {
-        cancelTimer();
-        Duration time = limit.compareTo(options.closeTimeout()) < 0 ? limit : options.closeTimeout();
-        timer = loop.schedule(this::closeTimedOut, time.toNanos(), TimeUnit.NANOSECONDS);
+    private void ping() {
+        if (state == State.OPEN) {
+            sending.ping();
+        }
+    }
+
+    private void serverIsSilent() {
+        if (state == State.OPEN) {
+            endAbnormally("server did not answer a ping within " + describe(options.pingInterval()));
+            dropChannel();
+        }
     }
 
     private void closeTimedOut() {
-        CloseFrame frame = serverClose;
-        if (state == State.CLOSING && frame != null && closeSent) {
-            end(new WebSocketClosure(true, frame.code, frame.reason, unsentMessages(), null));
+        ClosingHandshake.Frame frame = closing.serverFrame();
+        if (state == State.CLOSING && frame != null && closing.isSent()) {
+            end(ClosingHandshake.cleanly(frame, unsentMessages()));
         } else if (state == State.CLOSING && frame != null) {
-            String failure =
-                    url + ": server closed, but did not take the answer within " + describe(options.closeTimeout());
-            end(new WebSocketClosure(false, frame.code, frame.reason, unsentMessages(), failure));
+            String failure = url + ": server closed, but did not take the answer within " + describe(closing.timeout());
+            end(new WebSocketClosure(false, frame.code(), frame.reason(), unsentMessages(), failure));
         } else {
-            endAbnormally("server did not complete the closing handshake within " + describe(options.closeTimeout()));
+            endAbnormally("server did not complete the closing handshake within " + describe(closing.timeout()));
         }
         dropChannel();
     }
@@ -475,12 +479,12 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private void failed(int code, String failure) {
         intake.completeBatch();
         if (state != State.CLOSED) {
-            awaitsWritable = false;
-            open(outbox).flush(); // answers to what came before the fault
-            open(outbox).dropUnbegun();
-            queueClose(code, NO_REASON);
+            sending.forgetWaiting();
+            sending.flush(); // answers to what came before the fault
+            sending.dropUnbegun();
+            sending.close(closing, code, NO_REASON);
             endAbnormally(failure);
-            startCloseTimer(LINGER);
+            closing.linger();
         }
     }
 
@@ -500,8 +504,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         if (state == State.CLOSED) {
             return;
         }
-        String failure =
-                state == State.CONNECTING ? "given up before the connection was established" : "connection dropped";
+        drop(state == State.CONNECTING ? "given up before the connection was established" : "connection dropped");
+    }
+
+    /** The listener hears in a later turn. */
+    private void drop(String failure) {
         WebSocketClosure closure =
                 new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", unsentMessages(), url + ": " + failure);
         becomeClosed(closure);
@@ -530,10 +537,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void becomeClosed(WebSocketClosure closure) {
-        unsentAtEnd = closure.unsentMessages();
+        sending.freezeUnsent();
         state = State.CLOSED;
         siblings.remove(this);
         cancelTimer();
+        onEnd.run();
     }
 
     private void tell(WebSocketClosure closure) {
@@ -545,7 +553,10 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void dropChannel() {
-        stopDialling.run();
+        if (dialer != null) {
+            dialer.cancel();
+        }
+        openingEnds();
         Channel connected = channel;
         if (connected != null) {
             // From the front of the pipeline: TLS shall not wait until its farewell is sent.
@@ -560,12 +571,14 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         cancelTimer();
-        if (outbox != null) {
-            outbox.release();
-        }
+        sending.release();
     }
 
     private void cancelTimer() {
+        closing.stopWaiting();
+        if (keepAlive != null && state != State.OPEN) {
+            keepAlive.stop();
+        }
         if (timer != null) {
             timer.cancel(false);
             timer = null;

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's request, and the rules for the server's answer.
@@ -13,20 +14,30 @@ import java.util.List;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.1">RFC 6455, section 4.1</a>
  */
 final class OpeningHandshake {
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /** What was agreed on; both are empty strings when there is nothing. */
-    record Agreement(String protocol, String extensions) {}
+    /**
+     * What was agreed on.
+     *
+     * @param protocol the subprotocol, or the empty string
+     * @param extensions the extensions in use as the server wrote them, or the empty string
+     * @param deflate how messages are compressed; null when they are not
+     */
+    record Agreement(
+            String protocol, String extensions, @Nullable PerMessageDeflate deflate) {}
 
     private final WebSocketRequest request;
     private final String key;
+    private final boolean offersDeflate;
 
-    OpeningHandshake(WebSocketRequest request, String key) {
+    OpeningHandshake(WebSocketRequest request, String key, boolean offersDeflate) {
         this.request = request;
         this.key = key;
+        this.offersDeflate = offersDeflate;
     }
 
-    /** The request's bytes. Extensions would be offered here, and accepted in {@link #requireNoUnofferedExtension}. */
+    /** The request's bytes. */
     byte[] requestBytes() {
         StringBuilder text = new StringBuilder(512);
         text.append("GET ").append(request.resource()).append(" HTTP/1.1\r\n");
@@ -45,6 +56,9 @@ final class OpeningHandshake {
         if (!request.protocols().isEmpty()) {
             field(text, "Sec-WebSocket-Protocol", String.join(", ", request.protocols()));
         }
+        if (offersDeflate) {
+            field(text, EXTENSIONS, PerMessageDeflate.OFFER);
+        }
         return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -58,8 +72,9 @@ final class OpeningHandshake {
         requireUpgradeToWebSocket(head);
         requireConnectionUpgrade(head);
         requireAccept(head);
-        requireNoUnofferedExtension(head);
-        return new Agreement(requireOfferedProtocol(head), "");
+        PerMessageDeflate deflate = requireOfferedExtensions(head);
+        String extensions = deflate == null ? "" : String.join(", ", head.values(EXTENSIONS));
+        return new Agreement(requireOfferedProtocol(head), extensions, deflate);
     }
 
     /** The value that proves that the server understood the key. */
@@ -106,12 +121,20 @@ final class OpeningHandshake {
         }
     }
 
-    private void requireNoUnofferedExtension(ResponseHead head) throws HandshakeException {
-        List<String> extensions = head.tokens("Sec-WebSocket-Extensions");
-        if (!extensions.isEmpty()) {
-            throw new HandshakeException("server chose the extension " + ResponseHead.quote(extensions.getFirst())
-                    + ", which was not offered");
+    /** Of extensions only the one offered may have been chosen, and that once. */
+    private @Nullable PerMessageDeflate requireOfferedExtensions(ResponseHead head) throws HandshakeException {
+        PerMessageDeflate deflate = null;
+        for (ExtensionHeader.Extension extension : ExtensionHeader.parse(head.values(EXTENSIONS))) {
+            if (!offersDeflate || !extension.name().equals(PerMessageDeflate.NAME)) {
+                throw new HandshakeException("server chose the extension " + ResponseHead.quote(extension.toString())
+                        + ", which was not offered");
+            }
+            if (deflate != null) {
+                throw new HandshakeException("server chose the extension " + PerMessageDeflate.NAME + " twice");
+            }
+            deflate = PerMessageDeflate.accept(extension);
         }
+        return deflate;
     }
 
     private String requireOfferedProtocol(ResponseHead head) throws HandshakeException {

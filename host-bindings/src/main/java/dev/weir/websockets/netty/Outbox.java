@@ -43,6 +43,7 @@ final class Outbox {
     private final MaskSource masks;
     private final int highWaterMark;
     private final int lowWaterMark;
+    private final @Nullable MessageDeflater deflater;
     private final Owner owner;
 
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
@@ -60,11 +61,19 @@ final class Outbox {
     private boolean flushing;
     private boolean foundFull;
 
-    Outbox(ChannelHandlerContext ctx, MaskSource masks, int highWaterMark, int lowWaterMark, Owner owner) {
+    /** @param deflater compresses messages; null when no compression was agreed on */
+    Outbox(
+            ChannelHandlerContext ctx,
+            MaskSource masks,
+            int highWaterMark,
+            int lowWaterMark,
+            @Nullable MessageDeflater deflater,
+            Owner owner) {
         this.ctx = ctx;
         this.masks = masks;
         this.highWaterMark = highWaterMark;
         this.lowWaterMark = lowWaterMark;
+        this.deflater = deflater;
         this.owner = owner;
     }
 
@@ -104,6 +113,10 @@ final class Outbox {
         addFrame(FrameDecoder.PONG, payload, 0, length);
     }
 
+    void addPing() {
+        addFrame(FrameDecoder.PING, new byte[0], 0, 0);
+    }
+
     /** Queues the close frame, behind everything else; a code of 1005 makes it empty. */
     void addClose(int code, byte[] reason) {
         byte[] payload = new byte[0];
@@ -134,8 +147,11 @@ final class Outbox {
         open = null;
     }
 
-    /** Gives back all memory the channel does not have. */
+    /** Gives back all memory the channel does not have; nothing can be sent after that. */
     void release() {
+        if (deflater != null) {
+            deflater.release();
+        }
         for (Batch batch : waiting) {
             batch.bytes.release();
         }
@@ -179,6 +195,21 @@ final class Outbox {
         int length = bytes.remaining();
         unsentMessages++;
         unsentPayload += length;
+        ByteBuf compressed = deflater == null ? null : deflater.deflate(ctx.alloc(), bytes.slice());
+        if (compressed == null) {
+            addPayload(opcode, bytes);
+        } else {
+            addPayload(opcode | FrameDecoder.RSV1, compressed.nioBuffer());
+            compressed.release();
+        }
+        Batch batch = waiting.getLast();
+        batch.messages++;
+        batch.payload += length;
+        return !isFull();
+    }
+
+    private void addPayload(int opcode, ByteBuffer bytes) {
+        int length = bytes.remaining();
         if (length > PIECE) {
             addInPieces(opcode, bytes);
         } else if (bytes.hasArray()) {
@@ -188,10 +219,6 @@ final class Outbox {
             ByteBuf out = begin(opcode, length, mask);
             FrameEncoder.writeMasked(out, bytes.slice().order(ByteOrder.BIG_ENDIAN), 0, length, mask);
         }
-        Batch batch = waiting.getLast();
-        batch.messages++;
-        batch.payload += length;
-        return !isFull();
     }
 
     private void addFrame(int opcode, byte[] source, int from, int length) {

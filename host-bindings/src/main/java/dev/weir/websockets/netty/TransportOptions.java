@@ -1,93 +1,229 @@
 package dev.weir.websockets.netty;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What an embedder may set on a {@link NettyWebSocketTransport}.
- *
- * @param maxMessageSize the longest message accepted from a server, in bytes; a longer one fails the connection with 1009
- * @param handshakeTimeout for everything from {@code connect} to the server's whole answer, lookup and TLS included
- * @param connectTimeout for one attempt to reach one address
- * @param closeTimeout from the start of the closing handshake until the connection is dropped
- * @param highWaterMark bytes queued for sending above which a send says that the queue is full
- * @param lowWaterMark bytes queued at or below which {@code onWritable} follows
- * @param tls whom to trust
- * @param resolver how names become addresses
- */
-public record TransportOptions(
-        int maxMessageSize,
-        Duration handshakeTimeout,
-        Duration connectTimeout,
-        Duration closeTimeout,
-        int highWaterMark,
-        int lowWaterMark,
-        TlsOptions tls,
-        HostResolver resolver) {
+/** What an embedder may set on a {@link NettyWebSocketTransport}. Immutable. */
+public final class TransportOptions {
+    private static final TransportOptions DEFAULTS = new TransportOptions();
 
-    public TransportOptions {
-        require(maxMessageSize > 0, "maxMessageSize", maxMessageSize);
-        require(handshakeTimeout.isPositive(), "handshakeTimeout", handshakeTimeout);
-        require(connectTimeout.isPositive(), "connectTimeout", connectTimeout);
-        require(closeTimeout.isPositive(), "closeTimeout", closeTimeout);
-        require(highWaterMark > 0, "highWaterMark", highWaterMark);
-        require(lowWaterMark >= 0 && lowWaterMark <= highWaterMark, "lowWaterMark", lowWaterMark);
+    private int maxMessageSize = 32 << 20;
+    private long maxQueuedBytes = 256 << 20;
+    private int maxConnections = Integer.MAX_VALUE;
+    private int maxConnectionsPerHost = Integer.MAX_VALUE;
+    private Duration handshakeTimeout = Duration.ofSeconds(20);
+    private Duration lookupTimeout = Duration.ofSeconds(10);
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration closeTimeout = Duration.ofSeconds(10);
+    private Duration pingInterval = Duration.ZERO;
+    private boolean oneOpeningAtATime = true;
+    private int highWaterMark = 128 << 10;
+    private int lowWaterMark = 32 << 10;
+    private Compression compression = Compression.on();
+    private TlsOptions tls = TlsOptions.systemDefault();
+    private HostResolver resolver = HostResolver.system();
+    private @Nullable ProxyOptions proxy;
+
+    private TransportOptions() {}
+
+    private TransportOptions(TransportOptions other) {
+        maxMessageSize = other.maxMessageSize;
+        maxQueuedBytes = other.maxQueuedBytes;
+        maxConnections = other.maxConnections;
+        maxConnectionsPerHost = other.maxConnectionsPerHost;
+        handshakeTimeout = other.handshakeTimeout;
+        lookupTimeout = other.lookupTimeout;
+        connectTimeout = other.connectTimeout;
+        closeTimeout = other.closeTimeout;
+        pingInterval = other.pingInterval;
+        oneOpeningAtATime = other.oneOpeningAtATime;
+        highWaterMark = other.highWaterMark;
+        lowWaterMark = other.lowWaterMark;
+        compression = other.compression;
+        tls = other.tls;
+        resolver = other.resolver;
+        proxy = other.proxy;
     }
 
-    /** 32 MiB a message; 20 s, 10 s and 10 s; 128 KiB and 32 KiB; the JDK's trust and the system's names. */
+    private TransportOptions with(Consumer<TransportOptions> change) {
+        TransportOptions changed = new TransportOptions(this);
+        change.accept(changed);
+        return changed;
+    }
+
+    /**
+     * 32 MiB a message, 256 MiB queued, any number of connections; 20 s for an opening, 10 s for a lookup, an address and
+     * a closing; no pings; marks of 128 KiB and 32 KiB; compression as browsers have it; the JDK's trust and the system's
+     * names; no proxy.
+     */
     public static TransportOptions defaults() {
-        return new TransportOptions(
-                32 << 20,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                128 << 10,
-                32 << 10,
-                TlsOptions.systemDefault(),
-                HostResolver.system());
+        return DEFAULTS;
     }
+
+    // ---- what is set
+
+    /** The longest message accepted from a server, in bytes; a longer one fails the connection with 1009. */
+    public int maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** The most bytes that may wait to be sent; a message beyond that fails the connection. */
+    public long maxQueuedBytes() {
+        return maxQueuedBytes;
+    }
+
+    /** How many connections a transport (that is, a realm) may have, in whatever stage; one more fails at once. */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /** How many of them may lead to one host and port. */
+    public int maxConnectionsPerHost() {
+        return maxConnectionsPerHost;
+    }
+
+    /** The time for everything from {@code connect} to the server's whole answer, lookup and TLS included. */
+    public Duration handshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    /** The time for looking up a name. */
+    public Duration lookupTimeout() {
+        return lookupTimeout;
+    }
+
+    /** The time for one attempt to reach one address. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** The time from the start of the closing handshake until the connection is dropped. */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    /** After how long a silence a server is pinged, and how long it has to answer; zero for no pings. */
+    public Duration pingInterval() {
+        return pingInterval;
+    }
+
+    /** Whether, as RFC 6455 demands, a connection waits while another one to the same host and port is in its opening. */
+    public boolean oneOpeningAtATime() {
+        return oneOpeningAtATime;
+    }
+
+    /** Bytes queued for sending above which a send says that the queue is full. */
+    public int highWaterMark() {
+        return highWaterMark;
+    }
+
+    /** Bytes queued at or below which {@code onWritable} follows. */
+    public int lowWaterMark() {
+        return lowWaterMark;
+    }
+
+    /** Whether and how messages are compressed. */
+    public Compression compression() {
+        return compression;
+    }
+
+    /** Whom to trust. */
+    public TlsOptions tls() {
+        return tls;
+    }
+
+    /** How names become addresses. */
+    public HostResolver resolver() {
+        return resolver;
+    }
+
+    /** The proxy, or null for none. */
+    public @Nullable ProxyOptions proxy() {
+        return proxy;
+    }
+
+    // ---- setting it
 
     /** These options with another limit on messages. */
     public TransportOptions withMaxMessageSize(int bytes) {
-        return new TransportOptions(
-                bytes, handshakeTimeout, connectTimeout, closeTimeout, highWaterMark, lowWaterMark, tls, resolver);
+        require(bytes > 0, "maxMessageSize", bytes);
+        return with(changed -> changed.maxMessageSize = bytes);
+    }
+
+    /** These options with another limit on what waits to be sent. */
+    public TransportOptions withMaxQueuedBytes(long bytes) {
+        require(bytes > 0, "maxQueuedBytes", bytes);
+        return with(changed -> changed.maxQueuedBytes = bytes);
+    }
+
+    /** These options with other numbers of connections: of one transport, and of those to one host and port. */
+    public TransportOptions withMaxConnections(int all, int perHost) {
+        require(all > 0, "maxConnections", all);
+        require(perHost > 0, "maxConnectionsPerHost", perHost);
+        return with(changed -> {
+            changed.maxConnections = all;
+            changed.maxConnectionsPerHost = perHost;
+        });
+    }
+
+    /** These options with another time for looking up a name. */
+    public TransportOptions withLookupTimeout(Duration limit) {
+        require(limit.isPositive(), "lookupTimeout", limit);
+        return with(changed -> changed.lookupTimeout = limit);
+    }
+
+    /** These options with pings after this silence; zero for none. */
+    public TransportOptions withPingInterval(Duration interval) {
+        require(!interval.isNegative(), "pingInterval", interval);
+        return with(changed -> changed.pingInterval = interval);
+    }
+
+    /** These options with, or without, the rule of one opening at a time. */
+    public TransportOptions withOneOpeningAtATime(boolean rule) {
+        return with(changed -> changed.oneOpeningAtATime = rule);
+    }
+
+    /** These options with a proxy, or with none. */
+    public TransportOptions withProxy(@Nullable ProxyOptions other) {
+        return with(changed -> changed.proxy = other);
     }
 
     /** These options with other times. */
     public TransportOptions withTimeouts(Duration handshake, Duration connect, Duration close) {
-        return new TransportOptions(
-                maxMessageSize, handshake, connect, close, highWaterMark, lowWaterMark, tls, resolver);
+        require(handshake.isPositive(), "handshakeTimeout", handshake);
+        require(connect.isPositive(), "connectTimeout", connect);
+        require(close.isPositive(), "closeTimeout", close);
+        return with(changed -> {
+            changed.handshakeTimeout = handshake;
+            changed.connectTimeout = connect;
+            changed.closeTimeout = close;
+        });
     }
 
     /** These options with other marks. */
     public TransportOptions withWaterMarks(int high, int low) {
-        return new TransportOptions(
-                maxMessageSize, handshakeTimeout, connectTimeout, closeTimeout, high, low, tls, resolver);
+        require(high > 0, "highWaterMark", high);
+        require(low >= 0 && low <= high, "lowWaterMark", low);
+        return with(changed -> {
+            changed.highWaterMark = high;
+            changed.lowWaterMark = low;
+        });
+    }
+
+    /** These options with another compression. */
+    public TransportOptions withCompression(Compression kind) {
+        return with(changed -> changed.compression = kind);
     }
 
     /** These options with other trust. */
     public TransportOptions withTls(TlsOptions trust) {
-        return new TransportOptions(
-                maxMessageSize,
-                handshakeTimeout,
-                connectTimeout,
-                closeTimeout,
-                highWaterMark,
-                lowWaterMark,
-                trust,
-                resolver);
+        return with(changed -> changed.tls = trust);
     }
 
     /** These options with another way to look up names. */
     public TransportOptions withResolver(HostResolver lookup) {
-        return new TransportOptions(
-                maxMessageSize,
-                handshakeTimeout,
-                connectTimeout,
-                closeTimeout,
-                highWaterMark,
-                lowWaterMark,
-                tls,
-                lookup);
+        return with(changed -> changed.resolver = lookup);
     }
 
     private static void require(boolean condition, String name, Object value) {

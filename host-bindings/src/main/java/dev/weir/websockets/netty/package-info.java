@@ -5,9 +5,11 @@
  * <ul>
  *   <li>{@link dev.weir.websockets.netty.NettyTaskLoop}: one thread for tasks, timers and sockets;
  *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code Dialer}: from a request to a connected channel;
- *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code HandshakeHandler}: from there to an open connection;
- *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code FrameDecoder} ({@code Utf8},
- *       {@code Scratch}) for what comes in and {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes out;
+ *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code ExtensionHeader}, {@code HandshakeHandler}: from there to an open connection;
+ *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code Intake}, {@code FrameDecoder} ({@code
+ *       Utf8}, {@code Scratch}) for what comes in, {@code Sending}, {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes
+ *       out, and {@code ClosingHandshake};
+ *   <li>{@code PerMessageDeflate}, {@code MessageInflater}, {@code MessageDeflater}: compression;
  *   <li>{@link dev.weir.websockets.netty.EchoServer}: the other side, for demonstrations and tests.
  * </ul>
  *

@@ -60,6 +60,7 @@ class OpeningTest {
                 Sec-WebSocket-Version: 13
                 Sec-WebSocket-Key: KEY
                 Sec-WebSocket-Protocol: soap, wamp
+                Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
 
                 """, request.replace(key, "KEY").replace("\r\n", "\n"));
     }
@@ -215,7 +216,7 @@ class OpeningTest {
             Sec-WebSocket-Accept    | X-Accept        | server's answer has no Sec-WebSocket-Accept header
             Sec-WebSocket-Accept: ACCEPT | Sec-WebSocket-Accept: abc | server's Sec-WebSocket-Accept "abc" does not match the key sent
             Sec-WebSocket-Accept: ACCEPT | Sec-WebSocket-Accept: ACCEPT~Sec-WebSocket-Accept: ACCEPT | server's answer has more than one Sec-WebSocket-Accept header
-            Connection: Upgrade     | Connection: Upgrade~Sec-WebSocket-Extensions: permessage-deflate; a=1 | server chose the extension "permessage-deflate; a=1", which was not offered
+            Connection: Upgrade     | Connection: Upgrade~Sec-WebSocket-Extensions: x-webkit-deflate-frame; a=1 | server chose the extension "x-webkit-deflate-frame; a=1", which was not offered
             Connection: Upgrade     | Connection: Upgrade~Sec-WebSocket-Protocol: wamp | server chose the subprotocol "wamp", which was not offered
             Connection: Upgrade     | Connection: Upgrade~Sec-WebSocket-Protocol: | server chose the subprotocol "", which was not offered
             Connection: Upgrade     | Connection: Upgrade~X | server sent a malformed header line: "X"

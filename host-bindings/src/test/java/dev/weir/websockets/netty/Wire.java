@@ -41,6 +41,7 @@ final class Wire implements AutoCloseable {
     private final List<Object[]> untaken = new ArrayList<>();
     private final ByteBuf sent = Unpooled.buffer();
     private final WebSocketRequest request;
+    private final TransportOptions options;
 
     Wire() {
         this(REQUEST, OPTIONS);
@@ -48,6 +49,7 @@ final class Wire implements AutoCloseable {
 
     Wire(WebSocketRequest request, TransportOptions options) {
         this.request = request;
+        this.options = options;
         channel.freezeTime();
         channel.config().setAutoRead(false);
         channel.pipeline().addFirst(new Socket());
@@ -59,7 +61,7 @@ final class Wire implements AutoCloseable {
                 new Scratch(),
                 listener,
                 new HashSet<>());
-        connection.start(() -> {}, Duration.ofSeconds(20));
+        connection.start(null, Duration.ofSeconds(20), () -> {});
         connection.connected(channel);
     }
 
@@ -117,15 +119,22 @@ final class Wire implements AutoCloseable {
 
     /** Begins the opening handshake and returns the request. */
     String begin() {
-        OpeningHandshake handshake = new OpeningHandshake(request, new MaskSource().nextKey());
+        OpeningHandshake handshake = new OpeningHandshake(
+                request, new MaskSource().nextKey(), options.compression().offered());
         channel.pipeline().addLast(new HandshakeHandler(handshake, connection, false));
         return takeSent().toString(StandardCharsets.US_ASCII);
     }
 
     /** Opens the connection; the recorder has nothing left of it, and the counters start anew. */
     Wire open() {
-        channel.writeInbound(ascii(answerTo(begin(), "")));
-        listener.expect("open [] []");
+        return open("");
+    }
+
+    /** Opens the connection with this answer to the offer of extensions. */
+    Wire open(String extensions) {
+        String more = extensions.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + extensions + "\r\n";
+        channel.writeInbound(ascii(answerTo(begin(), more)));
+        listener.expect("open [] [" + extensions + "]");
         reads = 0;
         flushes = 0;
         return this;
@@ -226,7 +235,7 @@ final class Wire implements AutoCloseable {
         while (bytes.isReadable()) {
             int first = bytes.readUnsignedByte();
             int second = bytes.readUnsignedByte();
-            assertEquals(0x80, first & 0xf0, "a frame is unfragmented and has no reserved bits");
+            assertEquals(0x80, first & 0xb0, "a frame is unfragmented and has no bits reserved");
             assertTrue(second >= 0x80, "a client's frame is masked");
             int length = second & 0x7f;
             if (length == 126) {
@@ -243,7 +252,12 @@ final class Wire implements AutoCloseable {
             for (int i = 0; i < length; i++) {
                 payload[i] ^= mask[i & 3];
             }
-            frames.add(describe(first & 0xf, payload));
+            boolean compressed = (first & 0x40) != 0;
+            frames.add(
+                    compressed
+                            ? "compressed " + (first & 0xf) + " "
+                                    + HexFormat.of().formatHex(payload)
+                            : describe(first & 0xf, payload));
         }
         bytes.release();
         return frames;

@@ -29,6 +29,11 @@ public final class RealmLoop implements TaskLoop {
     /** Only on the loop. */
     private final List<CompletableFuture<?>> idleWaiters = new ArrayList<>();
 
+    /** The loop of the realm that this one works for, which is not idle while this one is not; or null. */
+    private final @Nullable RealmLoop owner;
+    /** Guarded by this. */
+    private boolean holdsOwner;
+
     private volatile boolean closed;
 
     /**
@@ -36,14 +41,48 @@ public final class RealmLoop implements TaskLoop {
      * @param failures told of what a task throws, on the loop
      */
     public RealmLoop(TaskLoop base, @Nullable VirtualClock clock, Consumer<Throwable> failures) {
+        this(base, clock, failures, null);
+    }
+
+    /**
+     * @param owner the loop that is not idle as long as this one is not, or null
+     */
+    public RealmLoop(
+            TaskLoop base, @Nullable VirtualClock clock, Consumer<Throwable> failures, @Nullable RealmLoop owner) {
+        this.owner = owner;
         this.base = base;
         this.clock = clock;
         this.failures = failures;
     }
 
+    /** One thing more to wait for. */
+    private void begin() {
+        if (outstanding.getAndIncrement() == 0) {
+            updateOwner();
+        }
+    }
+
+    /** Retains or releases the owner's loop, whichever the state of now asks for. */
+    private void updateOwner() {
+        if (owner == null) {
+            return;
+        }
+        synchronized (this) {
+            boolean busy = !closed && outstanding.get() > 0;
+            if (busy != holdsOwner) {
+                holdsOwner = busy;
+                if (busy) {
+                    owner.retain();
+                } else {
+                    owner.release();
+                }
+            }
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
-        outstanding.incrementAndGet();
+        begin();
         pendingTasks.incrementAndGet();
         try {
             base.execute(() -> {
@@ -53,7 +92,9 @@ public final class RealmLoop implements TaskLoop {
             });
         } catch (RuntimeException e) {
             pendingTasks.decrementAndGet();
-            outstanding.decrementAndGet();
+            if (outstanding.decrementAndGet() == 0) {
+                updateOwner();
+            }
             throw e;
         }
     }
@@ -91,7 +132,7 @@ public final class RealmLoop implements TaskLoop {
 
     @Override
     public void retain() {
-        outstanding.incrementAndGet();
+        begin();
     }
 
     @Override
@@ -115,8 +156,11 @@ public final class RealmLoop implements TaskLoop {
     /** One thing less to wait for. */
     private void done() {
         // What ends here may be in the middle of a turn that starts something else, so the check is a turn of its own.
-        if (outstanding.decrementAndGet() == 0 && !closed) {
-            base.execute(this::checkIdle);
+        if (outstanding.decrementAndGet() == 0) {
+            updateOwner();
+            if (!closed) {
+                base.execute(this::checkIdle);
+            }
         }
     }
 
@@ -216,6 +260,7 @@ public final class RealmLoop implements TaskLoop {
     /** Ends the realm's part of the loop: nothing posted or scheduled runs any more, and whoever waits is let go. */
     public void close() {
         closed = true;
+        updateOwner();
         try {
             onLoop(() -> {
                 List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
@@ -238,7 +283,7 @@ public final class RealmLoop implements TaskLoop {
 
         RealTimer(Runnable task) {
             this.task = task;
-            outstanding.incrementAndGet();
+            begin();
         }
 
         @Override
@@ -267,7 +312,7 @@ public final class RealmLoop implements TaskLoop {
         @Override
         public void keepAlive(boolean wanted) {
             if (wanted && state.compareAndSet(WAITING, WAITING_COUNTED)) {
-                outstanding.incrementAndGet();
+                begin();
             } else if (!wanted && state.compareAndSet(WAITING_COUNTED, WAITING)) {
                 done();
             }

@@ -1,7 +1,9 @@
 package dev.weir.runtime.modules;
 
+import dev.weir.html.DocumentUrl;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.graalvm.polyglot.io.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a realm's modules may come from: everything below the granted folders, to be read only. A link that
@@ -45,6 +48,12 @@ public final class ModuleFiles implements FileSystem {
      */
     public ModuleFiles(Path base) {
         this.base = base.toAbsolutePath().normalize();
+    }
+
+    /** Files as another realm has them now. */
+    public ModuleFiles(ModuleFiles other) {
+        base = other.base;
+        roots.addAll(other.roots);
     }
 
     /**
@@ -124,12 +133,21 @@ public final class ModuleFiles implements FileSystem {
 
     @Override
     public Path parsePath(URI uri) {
-        if (!"file".equals(uri.getScheme())) {
+        Path path = pathOf(uri.toString());
+        if (path == null) {
             // An exception here would make the engine try its own way to open a URL, and say so.
             lastForeignUrl = uri.toString();
             return FOREIGN;
         }
-        return Path.of(uri);
+        return path;
+    }
+
+    private static @Nullable Path pathOf(String url) {
+        try {
+            return DocumentUrl.parse(url).toPath();
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     @Override

@@ -1,0 +1,84 @@
+package dev.weir.fileapi;
+
+import dev.weir.encoding.codec.Encoding;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the readers make of bytes.
+ *
+ * @see <a href="https://w3c.github.io/FileAPI/#blob-package-data">File API, package data</a>
+ */
+enum PackageData {
+    ARRAY_BUFFER,
+    BINARY_STRING,
+    TEXT,
+    DATA_URL;
+
+    /** The result as a String or a Value; {@code label} names the encoding of a text, if somebody said one. */
+    Object of(Blob blob, @Nullable String label) {
+        return switch (this) {
+            case ARRAY_BUFFER -> blob.toArrayBuffer();
+            case BINARY_STRING -> new String(blob.content().toArray(), StandardCharsets.ISO_8859_1);
+            case TEXT -> text(blob, label);
+            case DATA_URL -> dataUrl(blob);
+        };
+    }
+
+    private static String dataUrl(Blob blob) {
+        String type = blob.type().isEmpty() ? "application/octet-stream" : blob.type();
+        return "data:" + type + ";base64,"
+                + Base64.getEncoder().encodeToString(blob.content().toArray());
+    }
+
+    private static String text(Blob blob, @Nullable String label) {
+        Encoding encoding = label == null ? null : Encoding.forLabel(label);
+        if (encoding == null) {
+            encoding = Encoding.forLabel(charsetParameter(blob.type()));
+        }
+        return decode(blob.content().toArray(), encoding == null ? Encoding.UTF_8 : encoding);
+    }
+
+    /** The value of a MIME type's charset parameter, or the empty string. */
+    private static String charsetParameter(String type) {
+        String[] parts = type.split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String[] parameter = parts[i].split("=", 2);
+            if (parameter.length == 2 && parameter[0].strip().equals("charset")) {
+                return parameter[1].strip().replace("\"", "");
+            }
+        }
+        return "";
+    }
+
+    /** https://encoding.spec.whatwg.org/#decode: a byte order mark outweighs the encoding, and is left out. */
+    private static String decode(byte[] bytes, Encoding encoding) {
+        Encoding used = encoding;
+        int start = 2;
+        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+            used = Encoding.UTF_8;
+            start = 3;
+        } else if (startsWith(bytes, 0xFE, 0xFF)) {
+            used = Encoding.UTF_16BE;
+        } else if (startsWith(bytes, 0xFF, 0xFE)) {
+            used = Encoding.UTF_16LE;
+        } else if (encoding == Encoding.REPLACEMENT) {
+            return bytes.length == 0 ? "" : "\uFFFD";
+        } else {
+            start = 0;
+        }
+        String text = used.newDecoder(false).decode(bytes, start, bytes.length - start, true);
+        return Objects.requireNonNull(text, "only a fatal decoder gives none");
+    }
+
+    private static boolean startsWith(byte[] bytes, int... mark) {
+        for (int i = 0; i < mark.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.weir.html;
+
+import java.io.IOException;
+import org.graalvm.polyglot.Source;
+
+/** What a runtime does for a worker. Called on the worker's loop. */
+public interface WorkerEnvironment {
+
+    /**
+     * The classic script behind an absolute URL; the worker waits for it.
+     *
+     * @throws IOException when it cannot be had, for whatever reason
+     */
+    Source fetchScript(DocumentUrl url) throws IOException;
+
+    /** The worker wants to end: nothing of it is to run once the task that runs now is over. */
+    void close();
+}

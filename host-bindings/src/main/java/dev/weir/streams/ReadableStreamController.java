@@ -1,0 +1,53 @@
+package dev.weir.streams;
+
+import dev.weir.streams.ReadableStream.State;
+import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.Promise;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both kinds of readable streams' controllers do for a stream.
+ *
+ * @see <a href="https://streams.spec.whatwg.org/#rs-abstract-ops-used-by-controllers">Streams, interfacing with
+ *     controllers</a>
+ */
+public abstract sealed class ReadableStreamController extends PlatformObject
+        permits ReadableStreamDefaultController, ReadableByteStreamController {
+    /** [[stream]] */
+    final ReadableStream stream;
+
+    ReadableStreamController(ReadableStream stream) {
+        super(stream.realm());
+        this.stream = stream;
+    }
+
+    @Export
+    public final ReadableStream stream() {
+        return stream;
+    }
+
+    /** [[PullSteps]] for a script's read; the result is a code of {@link ReadableStreamDefaultReader#read}. */
+    abstract int pullForScript();
+
+    /** The chunk that {@link #pullForScript} found. */
+    @Nullable
+    abstract Object takeChunk();
+
+    /** [[PullSteps]] for a request of the host's. */
+    abstract void pullSteps(ReadRequest request);
+
+    /** [[CancelSteps]] */
+    abstract Promise cancelSteps(Value reason);
+
+    /** [[ReleaseSteps]] */
+    abstract void releaseSteps();
+
+    /** How much more the queue takes, in the strategy's unit. */
+    abstract double room();
+
+    final boolean isStreamReadable() {
+        return stream.state == State.READABLE;
+    }
+}

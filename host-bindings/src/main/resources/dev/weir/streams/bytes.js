@@ -1,0 +1,853 @@
+// Readable byte streams. Buffers are JavaScript's, so the queue of bytes, the pull-into descriptors and the waiting
+// reads into buffers are here, with all that is decided from them; Java keeps the stream's state, its lock and the
+// default reader's requests, and is asked for them only where they matter.
+
+/** What a byte stream's controller keeps; the stream's side leads here. */
+class ByteQueue {
+    peer = undefined; // the controller's peer
+    side = undefined;
+    started = false;
+    closeRequested = false;
+    pulling = false;
+    pullAgain = false;
+    strategyHWM = 0;
+    autoAllocateChunkSize = undefined;
+    // A source that is glue (a tee) or in Java pulls by this, called with nothing; a script's by side.pull.
+    pullSteps = undefined;
+    // [[queue]]: { buffer, byteOffset, byteLength, next }, oldest first.
+    firstChunk = undefined;
+    lastChunk = undefined;
+    queueTotalSize = 0;
+    // [[pendingPullIntos]], oldest first; those that a reader waits with have an entry in its list, in the same order.
+    firstPullInto = undefined;
+    lastPullInto = undefined;
+    // The BYOB reader's requests: { resolve, reject, next }, oldest first.
+    firstRead = undefined;
+    lastRead = undefined;
+    byobRequest = undefined;
+    taken = undefined; // the chunk that byteReadCode found, or the error
+    pulled = undefined;
+    pullFailed = undefined;
+}
+
+const { DataView: DataViewCtor } = globalThis;
+const arrayBufferTransfer = uncurryThis(ArrayBuffer.prototype.transfer);
+const arrayBufferDetached = getterOf(ArrayBuffer.prototype, 'detached');
+const uint8View = (buffer, byteOffset, byteLength) => new Uint8ArrayCtor(buffer, byteOffset, byteLength);
+const uint8Kind = { elementSize: 1, make: uint8View };
+const dataViewKind = {
+    elementSize: 1, make: (buffer, byteOffset, byteLength) => new DataViewCtor(buffer, byteOffset, byteLength),
+};
+/** How to make views of each kind, by the tag of a typed array. */
+const viewKinds = { __proto__: null, Uint8Array: uint8Kind };
+
+for (const name of ['Int8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
+    'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) {
+    const { [name]: Ctor } = globalThis;
+    if (Ctor !== undefined) {
+        viewKinds[name] = {
+            elementSize: Ctor.BYTES_PER_ELEMENT,
+            make: (buffer, byteOffset, length) => new Ctor(buffer, byteOffset, length),
+        };
+    }
+}
+
+function viewKind(view) {
+    const tag = typedArrayTag(view);
+    return tag === undefined ? dataViewKind : viewKinds[tag];
+}
+
+/** Copies bytes into a buffer of their own. */
+function cloneBytes(buffer, byteOffset, byteLength) {
+    const clone = new Uint8ArrayCtor(byteLength);
+    typedArraySet(clone, uint8View(buffer, byteOffset, byteLength));
+    return clone;
+}
+
+/** CloneAsUint8Array, for a view that is a Uint8Array. */
+function cloneUint8Array(view) {
+    return cloneBytes(typedArrayBuffer(view), typedArrayByteOffset(view), typedArrayByteLength(view));
+}
+
+// ---- set up
+
+function newByteQueue(side, peer, highWaterMark, autoAllocateChunkSize) {
+    const b = new ByteQueue();
+    b.peer = peer;
+    b.side = side;
+    b.strategyHWM = highWaterMark;
+    b.autoAllocateChunkSize = autoAllocateChunkSize;
+    b.pulled = () => {
+        b.pulling = false;
+        if (b.pullAgain) {
+            b.pullAgain = false;
+            byteCallPullIfNeeded(b);
+        }
+    };
+    b.pullFailed = (reason) => byteError(b, reason);
+    side.peer = peer;
+    side.bytes = b;
+    side.pullSteps = byteCallPullIfNeeded;
+    side.pullTarget = b;
+    return b;
+}
+
+function startByteQueue(b, returned) {
+    uponSettled(returned, () => {
+        b.started = true;
+        byteCallPullIfNeeded(b);
+    }, b.pullFailed);
+}
+
+// ---- pulling
+
+/** ReadableByteStreamControllerShouldCallPull */
+function byteShouldCallPull(b) {
+    if (!b.started || b.closeRequested || !b.peer.isReadable()) {
+        return false;
+    }
+    return b.firstRead !== undefined || b.strategyHWM - b.queueTotalSize > 0 || b.peer.hasReadRequests();
+}
+
+/** ReadableByteStreamControllerCallPullIfNeeded */
+function byteCallPullIfNeeded(b) {
+    if (!byteShouldCallPull(b)) {
+        return;
+    }
+    if (b.pulling) {
+        b.pullAgain = true;
+        return;
+    }
+    const { side, pullSteps } = b;
+    if (pullSteps !== undefined) {
+        b.pulling = true;
+        pullSteps();
+        return;
+    }
+    const { pull } = side;
+    if (pull === undefined) {
+        return;
+    }
+    b.pulling = true;
+    let returned;
+    try {
+        returned = reflectApply(pull, side.source, [side.controller]);
+    } catch (reason) {
+        uponRejected(reason, b.pullFailed);
+        return;
+    }
+    uponSettled(returned, b.pulled, b.pullFailed);
+}
+
+// ---- the queue of bytes
+
+function byteEnqueueChunk(b, buffer, byteOffset, byteLength) {
+    const chunk = { buffer, byteOffset, byteLength, next: undefined };
+    if (b.lastChunk === undefined) {
+        b.firstChunk = chunk;
+    } else {
+        b.lastChunk.next = chunk;
+    }
+    b.lastChunk = chunk;
+    b.queueTotalSize += byteLength;
+}
+
+function byteDequeueChunk(b) {
+    const chunk = b.firstChunk;
+    b.firstChunk = chunk.next;
+    if (chunk.next === undefined) {
+        b.lastChunk = undefined;
+    }
+    return chunk;
+}
+
+/** EnqueueClonedChunkToQueue */
+function byteEnqueueClone(b, buffer, byteOffset, byteLength) {
+    let clone;
+    try {
+        clone = cloneBytes(buffer, byteOffset, byteLength);
+    } catch (e) {
+        byteError(b, e);
+        throw e;
+    }
+    byteEnqueueChunk(b, typedArrayBuffer(clone), 0, byteLength);
+}
+
+function byteResetQueue(b) {
+    b.firstChunk = undefined;
+    b.lastChunk = undefined;
+    b.queueTotalSize = 0;
+}
+
+/** HandleQueueDrain */
+function byteHandleQueueDrain(b) {
+    if (b.queueTotalSize === 0 && b.closeRequested) {
+        byteClearAlgorithms(b);
+        b.peer.closeStream();
+    } else {
+        byteCallPullIfNeeded(b);
+    }
+}
+
+/** The oldest chunk as a view, with what follows its leaving the queue. */
+function byteTakeView(b) {
+    const { buffer, byteOffset, byteLength } = byteDequeueChunk(b);
+    b.queueTotalSize -= byteLength;
+    byteHandleQueueDrain(b);
+    return uint8View(buffer, byteOffset, byteLength);
+}
+
+// ---- pull-into descriptors
+
+function bytePushPullInto(b, buffer, byteOffset, byteLength, minimumFill, kind, readerType) {
+    const descriptor = {
+        buffer, bufferByteLength: arrayBufferByteLength(buffer), byteOffset, byteLength, bytesFilled: 0, minimumFill,
+        kind, readerType, next: undefined,
+    };
+    if (b.lastPullInto === undefined) {
+        b.firstPullInto = descriptor;
+    } else {
+        b.lastPullInto.next = descriptor;
+    }
+    b.lastPullInto = descriptor;
+}
+
+function byteShiftPullInto(b) {
+    const descriptor = b.firstPullInto;
+    b.firstPullInto = descriptor.next;
+    if (descriptor.next === undefined) {
+        b.lastPullInto = undefined;
+    }
+    descriptor.next = undefined;
+    return descriptor;
+}
+
+function byteClearPullIntos(b) {
+    byteInvalidateRequest(b);
+    b.firstPullInto = undefined;
+    b.lastPullInto = undefined;
+}
+
+/**
+ * ReadableByteStreamControllerConvertPullIntoDescriptor.
+ * OPTIMIZATION: the buffer is not transferred once more: whatever a script held of it was detached before.
+ */
+function byteConvertPullInto({ buffer, byteOffset, bytesFilled, kind }) {
+    return kind.make(buffer, byteOffset, kind.elementSize === 1 ? bytesFilled : bytesFilled / kind.elementSize);
+}
+
+/** ReadableByteStreamControllerCommitPullIntoDescriptor */
+function byteCommitPullInto(b, descriptor) {
+    const view = byteConvertPullInto(descriptor);
+    if (descriptor.readerType === 'default') {
+        byteFulfillReadRequest(b, view);
+    } else if (b.firstRead !== undefined) { // a `then` on Object.prototype may have canceled meanwhile
+        const { resolve } = byteShiftRead(b);
+        resolve({ value: view, done: !b.peer.isReadable() });
+    }
+}
+
+function byteCommitAll(b, first) {
+    for (let descriptor = first; descriptor !== undefined;) {
+        const { next } = descriptor;
+        byteCommitPullInto(b, descriptor);
+        descriptor = next;
+    }
+}
+
+/** ReadableByteStreamControllerFillPullIntoDescriptorFromQueue */
+function byteFillPullInto(b, descriptor) {
+    const { buffer, byteOffset, byteLength, minimumFill, kind } = descriptor;
+    const room = byteLength - descriptor.bytesFilled;
+    const canFill = b.queueTotalSize < room ? b.queueTotalSize : room;
+    const filled = descriptor.bytesFilled + canFill;
+    const aligned = filled - filled % kind.elementSize;
+    const isReady = aligned >= minimumFill;
+    let left = isReady ? aligned - descriptor.bytesFilled : canFill;
+    while (left > 0) {
+        const chunk = b.firstChunk;
+        const length = left < chunk.byteLength ? left : chunk.byteLength;
+        typedArraySet(
+            uint8View(buffer, byteOffset + descriptor.bytesFilled, length),
+            uint8View(chunk.buffer, chunk.byteOffset, length),
+        );
+        if (chunk.byteLength === length) {
+            byteDequeueChunk(b);
+        } else {
+            chunk.byteOffset += length;
+            chunk.byteLength -= length;
+        }
+        b.queueTotalSize -= length;
+        descriptor.bytesFilled += length;
+        left -= length;
+    }
+    return isReady;
+}
+
+/** ReadableByteStreamControllerProcessPullIntoDescriptorsUsingQueue; the filled descriptors, linked. */
+function byteProcessPullIntos(b) {
+    let first;
+    let last;
+    while (b.firstPullInto !== undefined && b.queueTotalSize > 0) {
+        if (!byteFillPullInto(b, b.firstPullInto)) {
+            break;
+        }
+        const descriptor = byteShiftPullInto(b);
+        if (last === undefined) {
+            first = descriptor;
+        } else {
+            last.next = descriptor;
+        }
+        last = descriptor;
+    }
+    return first;
+}
+
+/** EnqueueDetachedPullIntoToQueue: the descriptor's reader is gone, what it had got so far is not. */
+function byteEnqueueDetached(b, { buffer, byteOffset, bytesFilled }) {
+    if (bytesFilled > 0) {
+        byteEnqueueClone(b, buffer, byteOffset, bytesFilled);
+    }
+    byteShiftPullInto(b);
+}
+
+// ---- requests of readers
+
+function byteAddRead(b, resolve, reject) {
+    const read = { resolve, reject, next: undefined };
+    if (b.lastRead === undefined) {
+        b.firstRead = read;
+    } else {
+        b.lastRead.next = read;
+    }
+    b.lastRead = read;
+}
+
+function byteShiftRead(b) {
+    const read = b.firstRead;
+    b.firstRead = read.next;
+    if (read.next === undefined) {
+        b.lastRead = undefined;
+    }
+    return read;
+}
+
+/** Gives a chunk to the default reader's oldest request. */
+function byteFulfillReadRequest(b, view) {
+    if (b.peer.takeScriptRequest()) {
+        readableFulfill(b.side, view);
+    } else {
+        b.peer.fulfillHostRequest(view);
+    }
+}
+
+/** ReadableByteStreamControllerProcessReadRequestsUsingQueue */
+function byteProcessReadRequests(b) {
+    while (b.queueTotalSize > 0 && b.peer.hasReadRequests()) {
+        // The request is taken first: emptying the queue may close the stream, which ends all requests there are.
+        if (b.peer.takeScriptRequest()) {
+            const read = takePendingRead(b.side);
+            fulfillRead(read, byteTakeView(b));
+        } else {
+            b.peer.takeHostRequest();
+            b.peer.fulfillTakenRequest(byteTakeView(b));
+        }
+    }
+}
+
+/** [[PullSteps]] for a script's read; the answer is a code of ReadableStreamDefaultReader.read. */
+function byteReadCode(b) {
+    if (b.queueTotalSize > 0) {
+        b.taken = byteTakeView(b);
+        return 2;
+    }
+    try {
+        byteAutoAllocate(b);
+    } catch (e) {
+        b.taken = e;
+        return 5;
+    }
+    b.peer.addScriptRequest();
+    return 1;
+}
+
+function byteTaken(b) {
+    const { taken } = b;
+    b.taken = undefined;
+    return taken;
+}
+
+function byteAutoAllocate(b) {
+    const size = b.autoAllocateChunkSize;
+    if (size !== undefined) {
+        bytePushPullInto(b, new ArrayBufferCtor(size), 0, size, 1, uint8Kind, 'default');
+    }
+}
+
+/** ReadableByteStreamControllerPullInto; the functions settle the read. */
+function bytePullInto(b, view, min, resolve, reject) {
+    const kind = viewKind(view);
+    const isDataView = kind === dataViewKind;
+    const byteOffset = isDataView ? dataViewByteOffset(view) : typedArrayByteOffset(view);
+    const byteLength = isDataView ? dataViewByteLength(view) : typedArrayByteLength(view);
+    let buffer;
+    try {
+        buffer = arrayBufferTransfer(isDataView ? dataViewBuffer(view) : typedArrayBuffer(view));
+    } catch (e) {
+        reject(e);
+        return;
+    }
+    if (b.firstPullInto !== undefined) {
+        bytePushPullInto(b, buffer, byteOffset, byteLength, min * kind.elementSize, kind, 'byob');
+        byteAddRead(b, resolve, reject);
+        return;
+    }
+    if (!b.peer.isReadable()) {
+        resolve({ value: kind.make(buffer, byteOffset, 0), done: true });
+        return;
+    }
+    bytePushPullInto(b, buffer, byteOffset, byteLength, min * kind.elementSize, kind, 'byob');
+    if (b.queueTotalSize > 0) {
+        if (byteFillPullInto(b, b.firstPullInto)) {
+            const filled = byteConvertPullInto(byteShiftPullInto(b));
+            byteHandleQueueDrain(b);
+            resolve({ value: filled, done: false });
+            return;
+        }
+        if (b.closeRequested) {
+            const e = typeError('the stream was closed in the middle of an element of the view');
+            byteShiftPullInto(b);
+            byteError(b, e);
+            reject(e);
+            return;
+        }
+    }
+    byteAddRead(b, resolve, reject);
+    byteCallPullIfNeeded(b);
+}
+
+/** [[ReleaseSteps]] */
+function byteRelease(b) {
+    const first = b.firstPullInto;
+    if (first !== undefined) {
+        first.readerType = 'none';
+        first.next = undefined;
+        b.lastPullInto = first;
+    }
+}
+
+// ---- what a source does
+
+function byteCanCloseOrEnqueue(b, operation) {
+    if (b.closeRequested) {
+        throw typeError(`ReadableByteStreamController.${operation}: the stream is closing already`);
+    }
+    if (!b.peer.isReadable()) {
+        throw typeError(`ReadableByteStreamController.${operation}: the stream is closed or errored`);
+    }
+}
+
+/** ReadableByteStreamControllerEnqueue */
+function byteEnqueue(b, chunk) {
+    if (b.closeRequested || !b.peer.isReadable()) {
+        return;
+    }
+    const byteOffset = viewByteOffset(chunk);
+    const byteLength = viewByteLength(chunk);
+    const buffer = arrayBufferTransfer(viewBuffer(chunk));
+    const first = b.firstPullInto;
+    if (first !== undefined) {
+        if (arrayBufferDetached(first.buffer)) {
+            throw typeError("the buffer of the stream's byobRequest was detached");
+        }
+        if (b.byobRequest !== undefined) {
+            byteInvalidateRequest(b);
+            first.buffer = arrayBufferTransfer(first.buffer);
+        }
+        if (first.readerType === 'none') {
+            byteEnqueueDetached(b, first);
+        }
+    }
+    if (b.peer.hasReadRequests()) {
+        byteProcessReadRequests(b);
+        if (b.peer.hasReadRequests()) {
+            if (b.firstPullInto !== undefined) {
+                byteShiftPullInto(b);
+            }
+            byteFulfillReadRequest(b, uint8View(buffer, byteOffset, byteLength));
+        } else {
+            byteEnqueueChunk(b, buffer, byteOffset, byteLength);
+        }
+    } else {
+        byteEnqueueChunk(b, buffer, byteOffset, byteLength);
+        if (b.firstRead !== undefined) {
+            byteCommitAll(b, byteProcessPullIntos(b));
+        }
+    }
+    byteCallPullIfNeeded(b);
+}
+
+/** ReadableByteStreamControllerClose */
+function byteClose(b) {
+    if (b.closeRequested || !b.peer.isReadable()) {
+        return;
+    }
+    if (b.queueTotalSize > 0) {
+        b.closeRequested = true;
+        return;
+    }
+    const first = b.firstPullInto;
+    if (first !== undefined && first.bytesFilled % first.kind.elementSize !== 0) {
+        const e = typeError('the stream was closed in the middle of an element of the view');
+        byteError(b, e);
+        throw e;
+    }
+    byteClearAlgorithms(b);
+    b.peer.closeStream();
+}
+
+/** ReadableByteStreamControllerError */
+function byteError(b, reason) {
+    if (!b.peer.isReadable()) {
+        return;
+    }
+    byteClearPullIntos(b);
+    byteResetQueue(b);
+    byteClearAlgorithms(b);
+    b.peer.errorStream(reason);
+}
+
+/** ReadableByteStreamControllerClearAlgorithms */
+function byteClearAlgorithms(b) {
+    b.pullSteps = undefined;
+    kernel.readableClear(b.side);
+}
+
+// ---- the BYOB request
+
+/** The peer of a ReadableStreamBYOBRequest: all of it is JavaScript, so its peer is, too. */
+class ByobRequest {
+    #queue;
+    #view;
+    #wrapper = null;
+
+    constructor(queue, view) {
+        this.#queue = queue;
+        this.#view = view;
+    }
+
+    static invalidate(request) {
+        request.#queue = undefined;
+        request.#view = null;
+    }
+
+    peerInterface() {
+        return 'ReadableStreamBYOBRequest';
+    }
+
+    wrapper() {
+        return this.#wrapper;
+    }
+
+    bindWrapper(wrapper) {
+        this.#wrapper = wrapper;
+    }
+
+    view() {
+        return this.#view;
+    }
+
+    respond(bytesWritten) {
+        const queue = this.#queue;
+        if (queue === undefined) {
+            throw typeError('ReadableStreamBYOBRequest.respond: the request was answered already');
+        }
+        if (arrayBufferDetached(typedArrayBuffer(this.#view))) {
+            throw typeError("ReadableStreamBYOBRequest.respond: the view's buffer was detached");
+        }
+        byteRespond(queue, bytesWritten);
+    }
+
+    respondWithNewView(view) {
+        const queue = this.#queue;
+        if (queue === undefined) {
+            throw typeError('ReadableStreamBYOBRequest.respondWithNewView: the request was answered already');
+        }
+        if (arrayBufferDetached(viewBuffer(view))) {
+            throw typeError("ReadableStreamBYOBRequest.respondWithNewView: the view's buffer was detached");
+        }
+        byteRespondWithNewView(queue, view);
+    }
+}
+
+/** ReadableByteStreamControllerGetBYOBRequest, as a peer */
+function byteGetRequest(b) {
+    if (b.byobRequest === undefined) {
+        const first = b.firstPullInto;
+        if (first === undefined) {
+            return null;
+        }
+        const { buffer, byteOffset, byteLength, bytesFilled } = first;
+        b.byobRequest = new ByobRequest(b, uint8View(buffer, byteOffset + bytesFilled, byteLength - bytesFilled));
+    }
+    return b.byobRequest;
+}
+
+function byteInvalidateRequest(b) {
+    if (b.byobRequest !== undefined) {
+        ByobRequest.invalidate(b.byobRequest);
+        b.byobRequest = undefined;
+    }
+}
+
+/** ReadableByteStreamControllerRespond */
+function byteRespond(b, bytesWritten) {
+    const first = b.firstPullInto;
+    const isReadable = b.peer.isReadable();
+    if (!isReadable) {
+        if (bytesWritten !== 0) {
+            throw typeError('ReadableStreamBYOBRequest.respond: the stream is closed, so nothing can be written');
+        }
+    } else if (bytesWritten === 0) {
+        throw typeError('ReadableStreamBYOBRequest.respond: 0 bytes written to a stream that is not closed');
+    } else if (first.bytesFilled + bytesWritten > first.byteLength) {
+        throw rangeError(`ReadableStreamBYOBRequest.respond: ${bytesWritten} bytes are more than the view holds`);
+    }
+    first.buffer = arrayBufferTransfer(first.buffer);
+    byteRespondInternal(b, first, bytesWritten, isReadable);
+}
+
+/** ReadableByteStreamControllerRespondWithNewView */
+function byteRespondWithNewView(b, view) {
+    const first = b.firstPullInto;
+    const isReadable = b.peer.isReadable();
+    const byteLength = viewByteLength(view);
+    const buffer = viewBuffer(view);
+    if (!isReadable) {
+        if (byteLength !== 0) {
+            throw typeError(
+                'ReadableStreamBYOBRequest.respondWithNewView: the stream is closed, so nothing can be written');
+        }
+    } else if (byteLength === 0) {
+        throw typeError('ReadableStreamBYOBRequest.respondWithNewView: an empty view for a stream that is not closed');
+    }
+    if (first.byteOffset + first.bytesFilled !== viewByteOffset(view)) {
+        throw rangeError('ReadableStreamBYOBRequest.respondWithNewView: the view begins elsewhere in its buffer');
+    }
+    if (first.bufferByteLength !== arrayBufferByteLength(buffer)) {
+        throw rangeError("ReadableStreamBYOBRequest.respondWithNewView: the view's buffer has another length");
+    }
+    if (first.bytesFilled + byteLength > first.byteLength) {
+        throw rangeError('ReadableStreamBYOBRequest.respondWithNewView: the view is too long');
+    }
+    first.buffer = arrayBufferTransfer(buffer);
+    byteRespondInternal(b, first, byteLength, isReadable);
+}
+
+/** ReadableByteStreamControllerRespondInternal */
+function byteRespondInternal(b, first, bytesWritten, isReadable) {
+    byteInvalidateRequest(b);
+    if (isReadable) {
+        byteRespondInReadableState(b, first, bytesWritten);
+    } else {
+        byteRespondInClosedState(b, first);
+    }
+    byteCallPullIfNeeded(b);
+}
+
+/** ReadableByteStreamControllerRespondInClosedState: ends every read into a buffer, giving the buffer back. */
+function byteRespondInClosedState(b, first) {
+    if (first.readerType === 'none') {
+        byteShiftPullInto(b);
+    }
+    while (b.firstRead !== undefined) {
+        byteCommitPullInto(b, byteShiftPullInto(b));
+    }
+}
+
+/** ReadableByteStreamControllerRespondInReadableState */
+function byteRespondInReadableState(b, first, bytesWritten) {
+    first.bytesFilled += bytesWritten;
+    if (first.readerType === 'none') {
+        byteEnqueueDetached(b, first);
+        byteCommitAll(b, byteProcessPullIntos(b));
+        return;
+    }
+    if (first.bytesFilled < first.minimumFill) {
+        return;
+    }
+    byteShiftPullInto(b);
+    const remainder = first.bytesFilled % first.kind.elementSize;
+    if (remainder > 0) {
+        byteEnqueueClone(b, first.buffer, first.byteOffset + first.bytesFilled - remainder, remainder);
+    }
+    first.bytesFilled -= remainder;
+    const filled = byteProcessPullIntos(b);
+    byteCommitPullInto(b, first);
+    byteCommitAll(b, filled);
+}
+
+// ---- what Java calls
+
+kernel.byteSetUpHost = (stream, peer, highWaterMark) => {
+    const side = readableSide(stream);
+    side.isHost = false;
+    const b = newByteQueue(side, peer, highWaterMark, undefined);
+    b.pullSteps = () => {
+        let promise;
+        try {
+            promise = peer.pullHost();
+        } catch (e) {
+            uponRejected(fromHost(e), b.pullFailed);
+            return;
+        }
+        if (promise === null) {
+            b.pulling = false;
+            b.pullAgain = false;
+        } else {
+            uponPromise(promise, b.pulled, b.pullFailed);
+        }
+    };
+    side.cancel = (reason) => deferredOf(peer.cancelHost(reason));
+    startByteQueue(b, undefined);
+};
+
+/** [[PullSteps]] for a request of the host's: a chunk, or undefined when the request has to wait. */
+kernel.bytePullHost = ({ bytes }) => {
+    if (bytes.queueTotalSize > 0) {
+        return byteTakeView(bytes);
+    }
+    byteAutoAllocate(bytes);
+    return undefined;
+};
+
+/** [[CancelSteps]]; what the algorithm returned. */
+kernel.byteCancel = (side, reason) => {
+    const b = side.bytes;
+    byteClearPullIntos(b);
+    byteResetQueue(b);
+    const { cancel, source } = side;
+    let returned;
+    try {
+        returned = cancel === undefined ? undefined : call(cancel, source, reason);
+    } catch (e) {
+        returned = deferredRejectedWith(fromHost(e));
+    }
+    byteClearAlgorithms(b);
+    return returned;
+};
+
+kernel.byteRelease = ({ bytes }) => byteRelease(bytes);
+kernel.byteCallPull = ({ bytes }) => byteCallPullIfNeeded(bytes);
+kernel.byteDesiredSize = ({ bytes }) => bytes.strategyHWM - bytes.queueTotalSize;
+
+/** Closes the stream, and ends the reads into buffers that wait. */
+kernel.byteClose = ({ bytes }) => {
+    byteClose(bytes);
+    if (bytes.firstPullInto !== undefined && !bytes.closeRequested) {
+        byteRespond(bytes, 0);
+    }
+};
+
+kernel.byteError = ({ bytes }, reason) => byteError(bytes, reason);
+
+/** Enqueues a copy of Java's bytes. */
+kernel.byteEnqueueHost = ({ bytes }, hostBytes, length) => byteEnqueue(bytes, kernel.uint8Array(hostBytes, length));
+
+/** The stream was canceled: ends the reads of the BYOB reader. */
+kernel.byteCloseReads = ({ bytes }) => {
+    while (bytes.firstRead !== undefined) {
+        const { resolve } = byteShiftRead(bytes);
+        resolve({ value: undefined, done: true });
+    }
+};
+
+/** ReadableStreamBYOBReaderErrorReadIntoRequests */
+kernel.byteErrorReads = ({ bytes }, reason) => {
+    while (bytes.firstRead !== undefined) {
+        const { reject } = byteShiftRead(bytes);
+        reject(reason);
+    }
+};
+
+// ---- the interfaces
+
+/** What the constructor of ReadableStream does for a byte source. */
+function constructByteStream(stream, side, underlyingSource, source, strategy) {
+    if (strategy.size !== undefined) {
+        throw rangeError("ReadableStream constructor: the strategy of a byte stream must not have a 'size'");
+    }
+    const highWaterMark = extractHighWaterMark(strategy, 0);
+    if (source.autoAllocateChunkSize === 0) {
+        throw typeError('ReadableStream constructor: autoAllocateChunkSize must not be 0');
+    }
+    const b = newByteQueue(side, stream.setUpByteController(), highWaterMark, source.autoAllocateChunkSize);
+    side.source = underlyingSource;
+    side.pull = source.pull;
+    side.cancel = source.cancel;
+    side.controller = wrap(b.peer);
+    startByteQueue(b, source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller));
+}
+
+steps.ReadableByteStreamController = {
+    __proto__: null,
+
+    state: (peer) => peer.stream().side().bytes,
+
+    byobRequest: (peer, b) => byteGetRequest(b),
+
+    desiredSize(peer, b) {
+        switch (peer.streamState()) {
+            case 0: return b.strategyHWM - b.queueTotalSize;
+            case 1: return 0;
+            default: return null;
+        }
+    },
+
+    close(peer, b) {
+        byteCanCloseOrEnqueue(b, 'close');
+        byteClose(b);
+    },
+
+    enqueue(peer, b, chunk) {
+        if (viewByteLength(chunk) === 0) {
+            throw typeError('ReadableByteStreamController.enqueue: the chunk must not be empty');
+        }
+        byteCanCloseOrEnqueue(b, 'enqueue');
+        byteEnqueue(b, chunk);
+    },
+
+    error: (peer, b, reason) => byteError(b, reason),
+};
+
+steps.ReadableStreamBYOBReader = {
+    __proto__: null,
+
+    state: (peer) => readableSide(peer.firstStream()),
+
+    read(peer, side, view, { min }) {
+        const tag = typedArrayTag(view);
+        const byteLength = viewByteLength(view);
+        if (byteLength === 0) {
+            return promiseRejectedWith(typeError('ReadableStreamBYOBReader.read: the view must not be empty'));
+        }
+        if (min === 0) {
+            return promiseRejectedWith(typeError("ReadableStreamBYOBReader.read: 'min' must not be 0"));
+        }
+        if (min > (tag === undefined ? byteLength : byteLength / viewKinds[tag].elementSize)) {
+            return promiseRejectedWith(rangeError(
+                `ReadableStreamBYOBReader.read: 'min' must not exceed the length of the view, but is ${min}`));
+        }
+        switch (peer.startRead()) {
+            case 2:
+                return promiseRejectedWith(peer.storedError());
+            case 3:
+                return promiseRejectedWith(typeError('ReadableStreamBYOBReader.read: the reader was released'));
+            default: {
+                const promise = newPromise();
+                bytePullInto(side.bytes, view, min, settleResolve, settleReject);
+                return promise;
+            }
+        }
+    },
+};

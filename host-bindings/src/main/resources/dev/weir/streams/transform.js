@@ -1,0 +1,343 @@
+// Transform streams: what joins the two ends. Its state (backpressure, the transformer's algorithms, the promise of the
+// end) is all here, since each step of it calls either an author's callback or an end's side.
+
+/** What one transform stream keeps; shared by its wrapper and its controller's, and known to the sides of both ends. */
+class TransformSide {
+    peer = undefined;
+    controller = undefined; // what the transformer's callbacks are given; made when first needed
+    readable = undefined;
+    readablePeer = undefined; // the peer of the readable end's controller
+    writable = undefined;
+    writablePeer = undefined; // the peer of the writable end's controller
+    transformer = undefined;
+    transform = undefined;
+    flush = undefined;
+    cancel = undefined;
+    hostTransform = undefined; // transforms chunks for a transformer in Java; called with (hostTarget, chunk, this)
+    hostTarget = undefined;
+    backpressure = true;
+    // Who waits for the backpressure to change: a write with its chunk, or the readable end's pull.
+    writing = false;
+    chunk = undefined;
+    pulling = false;
+    finish = undefined; // the Deferred of whichever came first: close, abort or cancel
+    pulled = undefined;
+    resume = undefined;
+    transformFailed = undefined;
+}
+
+function transformSide(stream) {
+    let side = stream.side();
+    if (side === null) {
+        side = new TransformSide();
+        side.peer = stream;
+        stream.bindSide(side);
+    }
+    return side;
+}
+
+/** Makes both ends of a stream whose algorithms are set. */
+function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWaterMark, readableSize) {
+    const { peer } = t;
+    const readable = readableSide(peer.readable());
+    const writable = writableSide(peer.writable());
+    peer.setUp(writableHighWaterMark, writableSize !== undefined, readableHighWaterMark);
+    const readablePeer = peer.readableController();
+    t.readable = readable;
+    t.readablePeer = readablePeer;
+    readable.peer = readablePeer;
+    readable.size = readableSize;
+    readable.pullSteps = transformPull;
+    readable.pullTarget = t;
+    readable.cancel = (reason) => transformSourceCancel(t, reason);
+    t.writable = writable;
+    t.writablePeer = peer.writableController();
+    setWritablePeer(writable, t.writablePeer);
+    writable.hostWrite = transformWrite;
+    writable.hostTarget = t;
+    writable.size = writableSize;
+    writable.close = () => transformSinkClose(t);
+    writable.abort = (reason) => transformSinkAbort(t, reason);
+    t.pulled = () => {
+        if (readablePeer.pullSettled()) {
+            callPull(readable);
+        }
+    };
+    t.resume = () => {
+        const { chunk } = t;
+        t.chunk = undefined;
+        if (peer.writableErroring()) {
+            uponRejected(peer.writableStoredError(), writable.writeFailed);
+        } else {
+            performTransform(t, chunk);
+        }
+    };
+    t.transformFailed = (reason) => {
+        transformError(t, reason);
+        uponRejected(reason, writable.writeFailed);
+    };
+}
+
+/**
+ * Starts both ends once the transformer has started. In the standard both wait for promises that are resolved with a
+ * promise that is resolved with what `start` returned: a script can tell by how many microtasks that takes.
+ */
+function startTransform(t, returned) {
+    const fulfilled = () => {
+        writableAdvance(t.writable, t.writablePeer.startSettled());
+        if (t.readablePeer.startSettled()) {
+            callPull(t.readable);
+        }
+    };
+    const rejected = (reason) => {
+        t.writablePeer.startFailed(reason);
+        t.readablePeer.error(reason);
+    };
+    if (isObject(returned)) {
+        uponSettled(returned, () => queueMicrotaskStep(fulfilled), (reason) => uponRejected(reason, rejected));
+    } else {
+        queueMicrotaskStep(() => queueMicrotaskStep(() => queueMicrotaskStep(fulfilled)));
+    }
+}
+
+function transformControllerOf(t) {
+    if (t.controller === undefined) {
+        t.controller = wrap(t.peer.controller());
+    }
+    return t.controller;
+}
+
+// ---- backpressure
+
+function setTransformBackpressure(t, backpressure) {
+    t.backpressure = backpressure;
+    if (t.writing) {
+        t.writing = false;
+        promiseThen(resolvedUndefined, t.resume);
+    }
+    if (t.pulling) {
+        t.pulling = false;
+        promiseThen(resolvedUndefined, t.pulled);
+    }
+}
+
+/** TransformStreamDefaultSourcePullAlgorithm: the pull is over when there is backpressure again. */
+function transformPull(t) {
+    setTransformBackpressure(t, false);
+    t.pulling = true;
+}
+
+// ---- chunks
+
+/** TransformStreamDefaultSinkWriteAlgorithm; false, because the write ends when the transform does. */
+function transformWrite(t, chunk) {
+    if (t.backpressure) {
+        t.writing = true;
+        t.chunk = chunk;
+    } else {
+        performTransform(t, chunk);
+    }
+    return false;
+}
+
+function performTransform(t, chunk) {
+    const { transform } = t;
+    let returned;
+    try {
+        if (transform !== undefined) {
+            returned = reflectApply(transform, t.transformer, [chunk, transformControllerOf(t)]);
+        } else if (t.hostTransform !== undefined) {
+            const { hostTransform } = t;
+            returned = hostTransform(t.hostTarget, chunk, t);
+        } else {
+            transformEnqueue(t, chunk);
+        }
+    } catch (e) {
+        uponRejected(fromHost(e), t.transformFailed);
+        return;
+    }
+    uponSettled(returned, t.writable.written, t.transformFailed);
+}
+
+/** TransformStreamDefaultControllerEnqueue */
+function transformEnqueue(t, chunk) {
+    let enqueued;
+    try {
+        enqueued = readableEnqueue(t.readablePeer, t.readable, chunk);
+    } catch (e) {
+        errorWritableAndUnblockWrite(t, fromHost(e));
+        throw t.peer.readableStoredError();
+    }
+    if (!enqueued) {
+        throw typeError(t.readablePeer.cannotEnqueue());
+    }
+    if (!t.backpressure && t.readablePeer.hasBackpressure()) {
+        setTransformBackpressure(t, true);
+    }
+}
+
+// ---- ending
+
+function clearTransformAlgorithms(t) {
+    t.transformer = undefined;
+    t.transform = undefined;
+    t.flush = undefined;
+    t.cancel = undefined;
+    t.hostTransform = undefined;
+    t.hostTarget = undefined;
+}
+
+/** TransformStreamError */
+function transformError(t, reason) {
+    t.readablePeer.error(reason);
+    errorWritableAndUnblockWrite(t, reason);
+}
+
+function errorWritableAndUnblockWrite(t, reason) {
+    clearTransformAlgorithms(t);
+    t.writablePeer.error(reason);
+    unblockWrite(t);
+}
+
+function unblockWrite(t) {
+    if (t.backpressure) {
+        setTransformBackpressure(t, false);
+    }
+}
+
+/** TransformStreamDefaultControllerTerminate */
+function transformTerminate(t) {
+    t.peer.closeReadable();
+    errorWritableAndUnblockWrite(t, typeError('the transform stream was terminated'));
+}
+
+/** Calls one of the algorithms that end the stream, once for all ways to its end. */
+function finishTransform(t, algorithm, argument, fulfilled, failed) {
+    const finish = new Deferred();
+    t.finish = finish;
+    const rejected = (reason) => {
+        failed(reason);
+        deferredReject(finish, reason);
+    };
+    let returned;
+    try {
+        returned = algorithm === undefined ? undefined : call(algorithm, t.transformer, argument);
+    } catch (e) {
+        clearTransformAlgorithms(t);
+        uponRejected(fromHost(e), rejected);
+        return finish;
+    }
+    clearTransformAlgorithms(t);
+    uponSettled(returned, () => fulfilled(finish), rejected);
+    return finish;
+}
+
+/** TransformStreamDefaultSinkCloseAlgorithm */
+function transformSinkClose(t) {
+    if (t.finish !== undefined) {
+        return t.finish;
+    }
+    const { peer, readablePeer, flush } = t;
+    return finishTransform(t, flush, flush === undefined ? undefined : transformControllerOf(t), (finish) => {
+        if (peer.readableErrored()) {
+            deferredReject(finish, peer.readableStoredError());
+        } else {
+            peer.closeReadable();
+            deferredResolve(finish, undefined);
+        }
+    }, (reason) => readablePeer.error(reason));
+}
+
+/** TransformStreamDefaultSinkAbortAlgorithm */
+function transformSinkAbort(t, reason) {
+    if (t.finish !== undefined) {
+        return t.finish;
+    }
+    const { peer, readablePeer } = t;
+    return finishTransform(t, t.cancel, reason, (finish) => {
+        if (peer.readableErrored()) {
+            deferredReject(finish, peer.readableStoredError());
+        } else {
+            readablePeer.error(reason);
+            deferredResolve(finish, undefined);
+        }
+    }, (e) => readablePeer.error(e));
+}
+
+/** TransformStreamDefaultSourceCancelAlgorithm */
+function transformSourceCancel(t, reason) {
+    if (t.finish !== undefined) {
+        return t.finish;
+    }
+    const { peer, writablePeer } = t;
+    return finishTransform(t, t.cancel, reason, (finish) => {
+        if (peer.writableErrored()) {
+            deferredReject(finish, peer.writableStoredError());
+        } else {
+            writablePeer.error(reason);
+            unblockWrite(t);
+            deferredResolve(finish, undefined);
+        }
+    }, (e) => {
+        writablePeer.error(e);
+        unblockWrite(t);
+    });
+}
+
+// ---- transformers in Java
+
+/** Sets up a transform stream whose transformer is in Java; an identity transform when it names no function. */
+kernel.transformSetUp = (peer, name, target) => {
+    const t = transformSide(peer);
+    if (name !== undefined) {
+        t.hostTransform = kernel[name];
+        t.hostTarget = target;
+        t.flush = () => deferredOf(peer.hostFlush());
+        t.cancel = (reason) => deferredOf(peer.hostCancel(reason));
+    }
+    setUpTransform(t, 1, undefined, 0, undefined);
+    startTransform(t, undefined);
+};
+
+kernel.transformEnqueue = (peer, chunk) => transformEnqueue(peer.side(), chunk);
+kernel.transformError = (peer, reason) => transformError(peer.side(), reason);
+kernel.transformTerminate = (peer) => transformTerminate(peer.side());
+
+// ---- the interfaces
+
+steps.TransformStream = {
+    __proto__: null,
+
+    state: transformSide,
+
+    constructor(peer, t, wrapper, transformer, writableStrategy, readableStrategy) {
+        const algorithms = dictionary_Transformer(transformer, 'TransformStream constructor: the transformer');
+        if (algorithms.readableType !== undefined) {
+            throw rangeError("TransformStream constructor: the transformer's readableType must be undefined");
+        }
+        if (algorithms.writableType !== undefined) {
+            throw rangeError("TransformStream constructor: the transformer's writableType must be undefined");
+        }
+        const readableHighWaterMark = extractHighWaterMark(readableStrategy, 0);
+        const readableSize = extractSize(readableStrategy);
+        const writableHighWaterMark = extractHighWaterMark(writableStrategy, 1);
+        const writableSize = extractSize(writableStrategy);
+        t.transformer = transformer;
+        t.transform = algorithms.transform;
+        t.flush = algorithms.flush;
+        t.cancel = algorithms.cancel;
+        setUpTransform(t, writableHighWaterMark, writableSize, readableHighWaterMark, readableSize);
+        const { start } = algorithms;
+        startTransform(t, start === undefined ? undefined : call(start, transformer, transformControllerOf(t)));
+    },
+};
+
+steps.TransformStreamDefaultController = {
+    __proto__: null,
+
+    state: (peer) => peer.stream().side(),
+
+    enqueue: (peer, t, chunk) => transformEnqueue(t, chunk),
+    error: (peer, t, reason) => transformError(t, reason),
+    terminate: (peer, t) => transformTerminate(t),
+};

@@ -1,0 +1,23 @@
+package dev.weir.runtime;
+
+import dev.weir.fileapi.BlobUrlStore;
+import dev.weir.html.DocumentUrl;
+import dev.weir.messaging.BroadcastChannels;
+import dev.weir.runtime.modules.ModuleFiles;
+import dev.weir.websockets.netty.NettyTaskLoop;
+import org.graalvm.polyglot.Engine;
+import org.jspecify.annotations.Nullable;
+
+/** What the realms of one runtime share, and how one makes another. Any thread may use it. */
+interface RealmMaker {
+    BlobUrlStore blobUrls();
+
+    BroadcastChannels broadcastChannels();
+
+    /** The engine that the embedder shares among runtimes, or null. */
+    @Nullable
+    Engine sharedEngine();
+
+    /** A realm for a worker; on the worker's loop. */
+    ScriptRealm newWorker(Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker);
+}

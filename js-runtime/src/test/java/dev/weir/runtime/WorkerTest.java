@@ -1,0 +1,130 @@
+package dev.weir.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that scripts start. */
+class WorkerTest {
+    private static final SharedEngine ENGINE = SharedEngine.create();
+    private static final Map<String, String> FILES = Map.of(
+            "https://example.com/echo.js",
+                    "onmessage = (e) => postMessage({ echo: e.data, name, in: self.constructor.name })",
+            "https://example.com/counts.js", "let n = 0; onmessage = () => { while (true) n++; }",
+            "https://example.com/ends.js",
+                    "close(); setTimeout(() => postMessage('never'), 0); const end = Date.now() + 50; while (Date.now() < end); postMessage('last')",
+            "https://example.com/throws.js", "throw new RangeError('on purpose')",
+            "https://example.com/handles.js", "onerror = () => true; throw 1",
+            "https://example.com/nests.js",
+                    "const inner = new Worker('echo.js'); inner.onmessage = (e) => { postMessage(e.data.echo); }; inner.postMessage('deep')");
+
+    private final List<String> printed = new CopyOnWriteArrayList<>();
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final WebRuntime runtime = WebRuntime.builder()
+            .engine(ENGINE)
+            .url("https://example.com/page.html")
+            .console((level, text) -> printed.add(text))
+            .onError(report -> reports.add(report.message()))
+            .resources(url -> {
+                String text = FILES.get(url);
+                if (text == null) {
+                    throw new FileNotFoundException("nothing there");
+                }
+                return text;
+            })
+            .build();
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @AfterAll
+    static void closeEngine() {
+        ENGINE.close();
+    }
+
+    /** What the script prints until neither it nor a worker has anything left to do. */
+    private String run(String script) {
+        runtime.run(script, "test.js");
+        assertTrue(runtime.runUntilIdle(Duration.ofSeconds(30)));
+        return String.join(" ", printed);
+    }
+
+    @Test
+    void messagesGoToAWorkerAndBack() {
+        assertEquals(
+                "{\"echo\":{\"list\":[1,null]},\"name\":\"bob\",\"in\":\"DedicatedWorkerGlobalScope\"} true", run("""
+                const w = new Worker('echo.js', { name: 'bob' });
+                w.onmessage = (e) => console.log(JSON.stringify(e.data), e.target === w);
+                w.postMessage({ list: [1, null] });
+                """));
+    }
+
+    @Test
+    void buffersAndPortsAreTransferred() {
+        assertEquals("0 3 7", run("""
+                const w = new Worker('echo.js');
+                const { port1, port2 } = new MessageChannel();
+                const buffer = new ArrayBuffer(3);
+                port1.onmessage = (e) => console.log(e.data);
+                const blob = new Blob(['onmessage = (e) => e.ports[0].postMessage(7)']);
+                w.onmessage = (e) => {
+                  console.log(e.data.echo.byteLength);
+                  new Worker(URL.createObjectURL(blob)).postMessage(0, [port2]);
+                };
+                w.postMessage(buffer, [buffer]);
+                console.log(buffer.byteLength);
+                """));
+    }
+
+    @Test
+    void anEndlessWorkerIsTerminated() {
+        assertEquals("timer", run("""
+                const w = new Worker('counts.js');
+                w.postMessage(0);
+                setTimeout(() => { w.terminate(); console.log('timer'); }, 100);
+                """));
+    }
+
+    @Test
+    void aWorkerEndsItself() {
+        assertEquals("last", run("new Worker('ends.js').onmessage = (e) => console.log(e.data)"));
+    }
+
+    @Test
+    void errorsReachTheOwnerOnce() {
+        assertEquals("Uncaught RangeError: on purpose 1 true", run("""
+                const w = new Worker('throws.js');
+                w.onerror = (e) => { console.log(e.message, e.lineno, e instanceof ErrorEvent); e.preventDefault(); };
+                """));
+        assertEquals(List.of(), reports);
+        run("new Worker('throws.js')");
+        assertEquals(List.of("Uncaught RangeError: on purpose"), reports);
+        run("new Worker('handles.js').onerror = () => console.log('not seen')");
+        assertEquals(1, reports.size());
+    }
+
+    @Test
+    void aScriptThatIsNotThereOrElsewhereIsAnErrorEvent() {
+        assertEquals("error true error true", run("""
+                for (const url of ['missing.js', 'https://elsewhere.example/x.js']) {
+                  new Worker(url).onerror = (e) => console.log(e.type, e.constructor === Event);
+                }
+                """));
+        assertEquals("SyntaxError", runtime.evaluate("try { new Worker('https://[') } catch (e) { e.name }"));
+    }
+
+    @Test
+    void workersHaveWorkersAndBroadcastToAll() {
+        assertEquals("deep", run("new Worker('nests.js').onmessage = (e) => console.log(e.data)"));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.weir.autobahn;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir autobahn}: runs Autobahn's cases for clients. */
+@Command(
+        name = "weir autobahn",
+        description = {
+            "Runs every case of an Autobahn fuzzing server, checks that each was recorded, and prints the table.",
+            "The exit code is 1 when a case failed, is non-strict or was not recorded."
+        },
+        mixinStandardHelpOptions = true)
+public final class AutobahnCommand implements Callable<Integer> {
+    /** Which server. */
+    private static final class Where {
+        @Option(
+                names = "--server",
+                required = true,
+                paramLabel = "URL",
+                description = "The URL of a fuzzing server that is running: ws://127.0.0.1:9001")
+        private @Nullable String url;
+
+        @Option(
+                names = "--start",
+                required = true,
+                paramLabel = "FOLDER",
+                description =
+                        "A folder with a start.sh that takes a port, a folder for reports, and patterns of cases.")
+        private @Nullable Path folder;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Where where = new Where();
+
+    @Option(
+            names = "--reports",
+            paramLabel = "FOLDER",
+            description =
+                    "Where the running server writes its reports: with it, how connections were closed is judged too.")
+    private @Nullable Path reports;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "PATTERN",
+            split = ",",
+            description = "Only these cases, 1.*,7.1.1 say; for a server that is started here.")
+    private List<String> cases = List.of();
+
+    @Option(
+            names = "--api",
+            paramLabel = "INTERFACE",
+            description = "What the script uses: WebSocketStream or WebSocket (${DEFAULT-VALUE}).")
+    private String api = "WebSocketStream";
+
+    @Option(names = "--limit", paramLabel = "SECONDS", description = "How long one case may take (${DEFAULT-VALUE}).")
+    private int limit = 300;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Shows each case.")
+    private boolean verbose;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AutobahnCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof IOException)) {
+                        throw failure;
+                    }
+                    command.getErr().println("weir autobahn: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!List.of("WebSocketStream", "WebSocket").contains(api)) {
+            throw new CommandLine.ParameterException(commandLine(), "--api is WebSocketStream or WebSocket");
+        }
+        Path folder = where.folder;
+        String url = where.url;
+        AutobahnReport report;
+        if (folder != null) {
+            Path target = reports != null ? reports : Files.createTempDirectory("weir-autobahn");
+            Files.createDirectories(target);
+            try (FuzzingServer server = FuzzingServer.start(folder, cases, target)) {
+                report = client(server.url()).run(server.reports());
+            }
+            out().println("The server's own report: " + target.resolve("index.html"));
+        } else if (url != null) {
+            report = client(url).run(reports);
+        } else {
+            throw new IllegalStateException("neither a server nor a folder");
+        }
+        report.lines().forEach(out()::println);
+        out().flush();
+        return report.isGood() ? 0 : 1;
+    }
+
+    private AutobahnClient client(String url) {
+        return new AutobahnClient(url, api, Duration.ofSeconds(limit), line -> {
+            if (verbose) {
+                out().println(line);
+                out().flush();
+            }
+        });
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("not run from a command line");
+        }
+        return spec.commandLine();
+    }
+
+    private PrintWriter out() {
+        return commandLine().getOut();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.weir.wpt;
+
+import dev.weir.runtime.ResourceLoader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the pages and scripts of the suite get when they ask for a URL. Files come from disk, the rest from the server. */
+final class SuiteResources implements ResourceLoader {
+    private static final String HARNESS = "/resources/testharness.js";
+    private static final String HOOK = resource("hook.js");
+    /** What the suite's server calls otherwise than the file is called. */
+    private static final Map<String, String> REWRITTEN =
+            Map.of("/resources/WebIDLParser.js", "/resources/webidl2/lib/webidl2.js");
+
+    private final Suite suite;
+    private final SuiteServer server;
+    private final SuiteTest test;
+
+    SuiteResources(Suite suite, SuiteServer server, SuiteTest test) {
+        this.suite = suite;
+        this.server = server;
+        this.test = test;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = SuiteResources.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String load(String url) throws IOException {
+        String text = new String(bytes(url), StandardCharsets.UTF_8);
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        // The hook comes after the harness rather than before, so that the harness's lines keep their numbers.
+        return URI.create(url).getPath().equals(HARNESS) ? text + HOOK : text;
+    }
+
+    /**
+     * The bytes behind an absolute URL.
+     *
+     * @throws IOException when there are none
+     */
+    byte[] bytes(String url) throws IOException {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not a URL: " + url, e);
+        }
+        if (!(Objects.equals(uri.getScheme(), "http") || Objects.equals(uri.getScheme(), "https"))
+                || !SuiteServer.names().contains(String.valueOf(uri.getHost()))) {
+            throw new IOException("only the suite's own files are served");
+        }
+        String path = REWRITTEN.getOrDefault(uri.getPath(), uri.getPath());
+        String query = uri.getRawQuery();
+        boolean computed = path.endsWith(".py")
+                || path.contains(".sub.")
+                || path.endsWith(".asis")
+                || (query != null && query.contains("pipe="));
+        if (computed) {
+            return server.get(uri.getRawPath() + (query == null ? "" : "?" + query));
+        }
+        Optional<Path> file = suite.file(path);
+        if (file.isEmpty()) {
+            throw new FileNotFoundException("the suite has no such file");
+        }
+        return Files.readAllBytes(file.get());
+    }
+
+    /** The page that the test is, as the suite's server makes it for scripts. */
+    String page() throws IOException {
+        if (test.flavour() == Flavour.PAGE) {
+            return load(server.origin(test) + test.id().replaceFirst("\\?.*", "") + queryOf(test));
+        }
+        boolean any = test.source().endsWith(".any.js");
+        StringBuilder html = new StringBuilder("<!doctype html>\n<meta charset=utf-8>\n");
+        if (!test.metadata().title().isEmpty()) {
+            html.append("<title>").append(escape(test.metadata().title())).append("</title>\n");
+        }
+        if (any) {
+            html.append("<script>\n").append(globalKind(false)).append("</script>\n");
+        }
+        html.append("<script src=\"").append(HARNESS).append("\"></script>\n");
+        html.append("<script src=\"/resources/testharnessreport.js\"></script>\n");
+        for (String script : test.metadata().scripts()) {
+            html.append("<script src=\"").append(escape(script)).append("\"></script>\n");
+        }
+        html.append("<div id=log></div>\n<script src=\"").append(escape(test.source()));
+        return html.append("\"></script>\n").toString();
+    }
+
+    /** The script of the worker that the test is, as the suite's server makes it. */
+    String workerScript() {
+        if (!test.source().endsWith(".any.js")) {
+            return "importScripts(" + quote(test.source()) + ");\n";
+        }
+        String scripts = test.metadata().scripts().stream()
+                .map(script -> "importScripts(" + quote(script) + ");\n")
+                .collect(Collectors.joining());
+        return globalKind(true) + "importScripts(" + quote(HARNESS) + ");\n" + scripts + "importScripts("
+                + quote(test.source()) + ");\ndone();\n";
+    }
+
+    private static String globalKind(boolean worker) {
+        return """
+                self.GLOBAL = {
+                  isWindow: function() { return %s; },
+                  isWorker: function() { return %s; },
+                  isShadowRealm: function() { return false; },
+                };
+                """.formatted(!worker, worker);
+    }
+
+    /** Whether the test may talk to the server; told by its text and that of the scripts it names. */
+    boolean needsServer() {
+        if (test.source().startsWith("/websockets/") || needsServer(test.source())) {
+            return true;
+        }
+        for (String script : test.metadata().scripts()) {
+            String path = URI.create(server.origin(test) + test.folder())
+                    .resolve(script)
+                    .getPath();
+            if (needsServer(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean needsServer(String path) {
+        return path.contains(".sub.")
+                || (suite.file(path).isPresent()
+                        && (suite.text(path).contains("WebSocket")
+                                || suite.text(path).contains(".py")));
+    }
+
+    private static String queryOf(SuiteTest test) {
+        int query = test.id().indexOf('?');
+        return query < 0 ? "" : test.id().substring(query);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    }
+
+    private static String quote(String text) {
+        return Json.quote(text);
+    }
+}

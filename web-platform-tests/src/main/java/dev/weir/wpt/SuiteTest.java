@@ -1,0 +1,30 @@
+package dev.weir.wpt;
+
+/**
+ * One test: what a browser would open one URL for.
+ *
+ * @param id the URL's path and query, which is how reports name the test: {@code /streams/x.any.worker.html?a}
+ * @param source the path of the file it comes from: {@code /streams/x.any.js}
+ * @param flavour what it runs in
+ * @param metadata what the file says of itself
+ */
+record SuiteTest(String id, String source, Flavour flavour, Metadata metadata) {
+    /** The folder that the file is in, with slashes at both ends. */
+    String folder() {
+        return source.substring(0, source.lastIndexOf('/') + 1);
+    }
+
+    /** Whether the test's page is at an https: URL. */
+    boolean secure() {
+        return name().contains(".https.") || http2();
+    }
+
+    /** Whether the test's page comes over HTTP/2. */
+    boolean http2() {
+        return name().contains(".h2.");
+    }
+
+    private String name() {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+}

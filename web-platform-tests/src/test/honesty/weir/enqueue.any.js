@@ -1,0 +1,3 @@
+// META: script=/streams/resources/test-utils.js
+// META: script=/streams/resources/rs-utils.js
+// META: script=/streams/readable-streams/general.any.js

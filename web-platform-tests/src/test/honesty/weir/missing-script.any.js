@@ -1,0 +1,2 @@
+// META: script=there-is-no-such-script.js
+test(() => {}, 'would pass');

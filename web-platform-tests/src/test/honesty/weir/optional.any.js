@@ -1,0 +1,1 @@
+test(() => assert_implements_optional(false, 'not here'), 'optional');

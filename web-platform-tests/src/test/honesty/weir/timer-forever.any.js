@@ -1,0 +1,2 @@
+test(() => {}, 'done');
+async_test(() => { setInterval(() => {}, 5); }, 'never done');

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.wpt;
+
+import org.jspecify.annotations.NullMarked;
