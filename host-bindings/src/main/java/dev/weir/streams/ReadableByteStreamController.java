@@ -129,7 +129,7 @@ public final class ReadableByteStreamController extends ReadableStreamController
     // ---- what other operations ask
 
     @Override
-    int pullForScript() {
+    int pullForGlue(ReadRequest request) {
         return ReadableStreamDefaultReader.BYTES;
     }
 

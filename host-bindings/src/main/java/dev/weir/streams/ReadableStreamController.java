@@ -28,10 +28,10 @@ public abstract sealed class ReadableStreamController extends PlatformObject
         return stream;
     }
 
-    /** [[PullSteps]] for a script's read; the result is a code of {@link ReadableStreamDefaultReader#read}. */
-    abstract int pullForScript();
+    /** [[PullSteps]] for a request whose chunks the glue moves; the result is a code of {@link ReadableStreamDefaultReader#read}. */
+    abstract int pullForGlue(ReadRequest request);
 
-    /** The chunk that {@link #pullForScript} found. */
+    /** The chunk that {@link #pullForGlue} found. */
     @Nullable
     abstract Object takeChunk();
 

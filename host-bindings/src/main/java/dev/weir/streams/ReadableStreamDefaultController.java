@@ -34,6 +34,7 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
     static final int QUEUE = 3;
     static final int QUEUED = 4;
     static final int QUEUED_PULL = 5;
+    static final int FULFILL_PIPE = 6;
 
     /** [[queue]] and [[queueTotalSize]] */
     final ChunkQueue queue = new ChunkQueue();
@@ -104,7 +105,7 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
 
     // ---- enqueue, in steps that the glue takes
 
-    /** What an enqueue would do now. A script's read request that will be fulfilled is taken off the list here. */
+    /** What an enqueue would do now. A request that the glue will fulfill, a script's or a pipe's, is taken off the list here. */
     @Export
     public int enqueueKind() {
         if (!ReadableStreamOperations.readableStreamDefaultControllerCanCloseOrEnqueue(this)) {
@@ -114,9 +115,15 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
         if (reader == null || reader.readRequests.isEmpty()) {
             return QUEUE;
         }
-        if (reader.readRequests.peek() == stream.scriptReadRequest) {
+        ReadRequest oldest = reader.readRequests.peek();
+        if (oldest == stream.scriptReadRequest) {
             reader.readRequests.remove();
             return FULFILL_SCRIPT;
+        }
+        if (oldest instanceof ReadableStreamPipeTo.PipeReadRequest pipe) {
+            reader.readRequests.remove();
+            pipe.chunkTaken();
+            return FULFILL_PIPE;
         }
         return FULFILL_HOST;
     }
@@ -253,11 +260,10 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
         return startPullIfNeeded();
     }
 
-    /** [[PullSteps]] for a script's read; the result is a code of {@link ReadableStreamDefaultReader#read}. */
     @Override
-    int pullForScript() {
+    int pullForGlue(ReadRequest request) {
         if (queue.isEmpty()) {
-            ReadableStreamOperations.readableStreamAddReadRequest(stream, stream.scriptReadRequest);
+            ReadableStreamOperations.readableStreamAddReadRequest(stream, request);
             return startPullIfNeeded() ? ReadableStreamDefaultReader.PENDING_PULL : ReadableStreamDefaultReader.PENDING;
         }
         // A local until all is done: a source in Java may enqueue, or a closed promise's reaction read, meanwhile.

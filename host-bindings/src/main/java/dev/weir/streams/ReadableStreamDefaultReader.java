@@ -58,7 +58,7 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
         return switch (source.state) {
             case CLOSED -> CLOSED;
             case ERRORED -> ERRORED;
-            case READABLE -> source.controller().pullForScript();
+            case READABLE -> source.controller().pullForGlue(source.scriptReadRequest);
         };
     }
 

@@ -5,19 +5,27 @@ import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pipe from a readable to a writable stream, from its start until everything read has been written.
  *
- * <p>No chunk costs a promise of its own: the reader hands chunks to this object, which writes them. Whatever a script
- * could see as a promise's reaction still happens in a microtask.
+ * <p>No chunk costs a promise of its own, and none of a script's enters Java unless it has to be queued: pipe.js moves
+ * them, and asks here what to do. Whatever a script could see as a promise's reaction still happens in a microtask.
  *
  * @see <a href="https://streams.spec.whatwg.org/#readable-stream-pipe-to">Streams, ReadableStreamPipeTo</a>
  */
-final class ReadableStreamPipeTo {
+public final class ReadableStreamPipeTo {
+    // What startRead() tells the glue to do; pipe.js has the same numbers.
+    private static final int NOTHING = 0;
+    private static final int PULL = 1;
+    private static final int CHUNK = 2;
+    private static final int CHUNK_PULL = 3;
+
     private final Realm realm;
     private final ReadableStream source;
     private final WritableStream dest;
@@ -28,8 +36,10 @@ final class ReadableStreamPipeTo {
     private final ReadableStreamDefaultReader reader;
     private final WritableStreamDefaultWriter writer;
     private final Promise promise;
-    private final ReadRequest readRequest = new PipeReadRequest();
+    private final PipeReadRequest readRequest = new PipeReadRequest();
     private final WriteRequest writeRequest = new PipeWriteRequest();
+    /** The pipe's side in JavaScript. */
+    private @Nullable Value side;
 
     private boolean shuttingDown;
     private boolean reading;
@@ -71,7 +81,14 @@ final class ReadableStreamPipeTo {
         errorsPropagateBackward();
         closingPropagatesForward();
         closingPropagatesBackward();
-        pipeWhenReady();
+        if (!shuttingDown) {
+            side = realm.callFunction("pipeStart", this, reader, source.sideOrMake(), dest.sideOrMake());
+            if (writer.ready.isPending()) {
+                writer.ready.resumeWhenSettled(this);
+            } else {
+                resume();
+            }
+        }
         return promise;
     }
 
@@ -158,42 +175,99 @@ final class ReadableStreamPipeTo {
 
     // ---- moving chunks
 
-    /** Reads the next chunk once the destination wants one. */
-    private void pipeWhenReady() {
-        if (shuttingDown) {
-            return;
-        }
-        if (writer.ready.isPending()) {
-            writer.ready.whenSettled(() -> realm.queueMicrotask(this::pipe));
-        } else {
-            realm.queueMicrotask(this::pipe);
-        }
+    /** Lets the glue go on reading, in a microtask. */
+    void resume() {
+        realm.callFunction("pipeResume", side());
     }
 
-    private void pipe() {
-        if (!shuttingDown && !reading) {
-            Double desiredSize = WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(dest);
-            if (desiredSize == null || desiredSize <= 0) {
-                if (writer.ready.isPending()) {
-                    pipeWhenReady();
-                }
-                return;
+    private Value side() {
+        return Objects.requireNonNull(side, "a pipe that has not begun");
+    }
+
+    /** Reads the next chunk, if the destination wants one and none is being read. */
+    @Export
+    public int startRead() {
+        if (shuttingDown || reading) {
+            return NOTHING;
+        }
+        Double desiredSize = WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(dest);
+        if (desiredSize == null || desiredSize <= 0) {
+            if (writer.ready.isPending()) {
+                writer.ready.resumeWhenSettled(this);
             }
-            reading = true;
-            ReadableStreamOperations.readableStreamDefaultReaderRead(reader, readRequest);
+            return NOTHING;
+        }
+        reading = true;
+        source.disturbed = true;
+        if (source.state != ReadableStream.State.READABLE) {
+            return NOTHING;
+        }
+        return switch (source.controller().pullForGlue(readRequest)) {
+            case ReadableStreamDefaultReader.PENDING_PULL -> PULL;
+            case ReadableStreamDefaultReader.CHUNK -> {
+                readRequest.chunkTaken();
+                yield CHUNK;
+            }
+            case ReadableStreamDefaultReader.CHUNK_PULL -> {
+                readRequest.chunkTaken();
+                yield CHUNK_PULL;
+            }
+            case ReadableStreamDefaultReader.BYTES -> {
+                source.controller().pullSteps(readRequest);
+                yield NOTHING;
+            }
+            default -> NOTHING;
+        };
+    }
+
+    /** WritableStreamDefaultWriterWrite of the chunk read last, from where its size is known. */
+    @Export
+    public int startWrite(double size) {
+        reading = false;
+        int next = writer.startWrite(size, writeRequest);
+        if (next < WritableStreamDefaultWriter.QUEUED) {
+            writeEnded();
+        }
+        return next;
+    }
+
+    /** Gives the chunk queued by {@link #startWrite} its value. */
+    @Export
+    public void queueChunk(Value chunk) {
+        writer.queueChunk(chunk);
+    }
+
+    /** Follows {@link #startWrite} where that found the size to be none. */
+    @Export
+    public void invalidSize(double size) {
+        writer.invalidSize(size);
+    }
+
+    /** The strategy's size function threw. */
+    @Export
+    public void sizeFailed(Value error) {
+        writer.sizeFailed(error);
+    }
+
+    private void writeEnded() {
+        writesInFlight--;
+        Runnable waiting = afterWrites;
+        if (writesInFlight == 0 && waiting != null) {
+            afterWrites = null;
+            realm.queueMicrotask(waiting);
         }
     }
 
-    private final class PipeReadRequest implements ReadRequest {
+    final class PipeReadRequest implements ReadRequest {
+        /** The glue has got a chunk for this request, and will write it. */
+        void chunkTaken() {
+            writesInFlight++;
+        }
+
         @Override
         public void chunkSteps(Object chunk) {
-            writesInFlight++;
-            // A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over.
-            realm.queueMicrotask(() -> {
-                reading = false;
-                WritableStreamOperations.writableStreamDefaultWriterWrite(writer, chunk, writeRequest);
-                pipe();
-            });
+            chunkTaken();
+            realm.callFunction("pipeDeliver", side(), chunk);
         }
 
         // Nothing is left to read, so `reading` stays set; the reaction to the reader's closed promise ends the pipe.
@@ -208,21 +282,12 @@ final class ReadableStreamPipeTo {
     private final class PipeWriteRequest implements WriteRequest {
         @Override
         public void fulfilled() {
-            settled();
+            writeEnded();
         }
 
         @Override
         public void rejected(Value reason) {
-            settled();
-        }
-
-        private void settled() {
-            writesInFlight--;
-            Runnable waiting = afterWrites;
-            if (writesInFlight == 0 && waiting != null) {
-                afterWrites = null;
-                realm.queueMicrotask(waiting);
-            }
+            writeEnded();
         }
     }
 
@@ -261,6 +326,9 @@ final class ReadableStreamPipeTo {
         WritableStreamOperations.writableStreamDefaultWriterRelease(writer);
         ReadableStreamOperations.readableStreamReaderRelease(reader);
         removeAbortAlgorithm.run();
+        if (side != null) {
+            realm.callFunction("pipeEnd", side);
+        }
         if (error == null) {
             promise.resolve(null);
         } else {

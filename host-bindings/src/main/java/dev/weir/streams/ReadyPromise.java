@@ -29,7 +29,8 @@ final class ReadyPromise {
     private boolean glueResolves;
 
     private boolean resolveDue;
-    private @Nullable Runnable waiting;
+    private boolean resumeDue;
+    private @Nullable ReadableStreamPipeTo waiting;
 
     ReadyPromise(WritableStream stream) {
         this.realm = stream.realm();
@@ -102,26 +103,32 @@ final class ReadyPromise {
         glueResolves = true;
     }
 
-    /** Whether the glue has to resolve the promise. */
-    boolean endGlueStep() {
-        boolean due = resolveDue;
+    /** What the glue has to do: resolve the promise, let the pipe that waits for it go on. */
+    int endGlueStep() {
+        int due = (resolveDue ? WritableStreamDefaultController.READY : 0)
+                + (resumeDue ? WritableStreamDefaultController.RESUME_PIPE : 0);
         glueResolves = false;
         resolveDue = false;
+        resumeDue = false;
         return due;
     }
 
     private void settle(@Nullable Value reason) {
         pending = false;
         error = reason;
-        Runnable steps = waiting;
-        if (steps != null) {
+        ReadableStreamPipeTo pipe = waiting;
+        if (pipe != null) {
             waiting = null;
-            steps.run();
+            if (glueResolves) {
+                resumeDue = true;
+            } else {
+                pipe.resume();
+            }
         }
     }
 
-    /** Runs the steps, once, when the promise settles. */
-    void whenSettled(Runnable steps) {
-        waiting = steps;
+    /** Lets the pipe go on, once, when the promise settles. */
+    void resumeWhenSettled(ReadableStreamPipeTo pipe) {
+        waiting = pipe;
     }
 }

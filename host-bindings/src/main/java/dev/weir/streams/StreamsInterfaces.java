@@ -21,6 +21,9 @@ public final class StreamsInterfaces {
             .script(StreamsInterfaces.class, "tee.js")
             .script(StreamsInterfaces.class, "from.js");
 
+    private static final InterfaceDefinition PIPES =
+            InterfaceDefinition.of("").script(StreamsInterfaces.class, "pipe.js");
+
     /** In the order in which their scripts build on each other. */
     public static final List<InterfaceDefinition> DEFINITIONS = List.of(
             QUEUING_STRATEGIES,
@@ -35,6 +38,7 @@ public final class StreamsInterfaces {
             WritableStream.DEFINITION,
             WritableStreamDefaultWriter.DEFINITION,
             WritableStreamDefaultController.DEFINITION,
+            PIPES,
             TransformStream.DEFINITION,
             TransformStreamDefaultController.DEFINITION);
 

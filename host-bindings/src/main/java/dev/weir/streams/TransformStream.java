@@ -108,8 +108,8 @@ public final class TransformStream extends PlatformObject {
 
     /** Gives both ends their controllers. */
     @Export
-    public void setUp(double writableHighWaterMark, boolean hasWritableSize, double readableHighWaterMark) {
-        writable.setUpScriptController(writableHighWaterMark, true, hasWritableSize);
+    public void setUp(double writableHighWaterMark, double readableHighWaterMark) {
+        writable.setUpScriptController(writableHighWaterMark, true);
         readable.setUpScriptController(readableHighWaterMark, true, true);
     }
 

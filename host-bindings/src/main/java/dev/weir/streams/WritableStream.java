@@ -114,10 +114,8 @@ public final class WritableStream extends PlatformObject {
 
     /** For the constructor: a controller for a script's sink. */
     @Export
-    public WritableStreamDefaultController setUpScriptController(
-            double highWaterMark, boolean hasAbort, boolean hasSize) {
-        WritableStreamDefaultController made =
-                new WritableStreamDefaultController(this, null, highWaterMark, hasAbort, hasSize);
+    public WritableStreamDefaultController setUpScriptController(double highWaterMark, boolean hasAbort) {
+        WritableStreamDefaultController made = new WritableStreamDefaultController(this, null, highWaterMark, hasAbort);
         WritableStreamOperations.setUpWritableStreamDefaultController(this, made);
         return made;
     }

@@ -40,6 +40,8 @@ public final class WritableStreamDefaultController extends PlatformObject {
     static final int FULFILL = 8;
     /** In the place of a next step: {@link #afterWrite} tells it, once the glue has resolved that promise. */
     static final int FINISH_FIRST = 16;
+    /** Added when the pipe that waits for the ready promise is to go on. */
+    static final int RESUME_PIPE = 32;
 
     /** [[stream]] */
     final WritableStream stream;
@@ -55,21 +57,15 @@ public final class WritableStreamDefaultController extends PlatformObject {
     private @Nullable AbortController abortController;
     private @Nullable UnderlyingSink hostSink;
     private boolean hasScriptAbort;
-    private boolean hasScriptSize;
     private @Nullable Value abortReason;
 
     WritableStreamDefaultController(
-            WritableStream stream,
-            @Nullable UnderlyingSink hostSink,
-            double strategyHWM,
-            boolean hasScriptAbort,
-            boolean hasScriptSize) {
+            WritableStream stream, @Nullable UnderlyingSink hostSink, double strategyHWM, boolean hasScriptAbort) {
         super(stream.realm());
         this.stream = stream;
         this.hostSink = hostSink;
         this.strategyHWM = strategyHWM;
         this.hasScriptAbort = hasScriptAbort;
-        this.hasScriptSize = hasScriptSize;
     }
 
     @Override
@@ -100,11 +96,6 @@ public final class WritableStreamDefaultController extends PlatformObject {
         if (abortController != null) {
             abortController.abort(reason);
         }
-    }
-
-    /** Whether the size of a chunk is for a script's function to say. */
-    boolean hasScriptSize() {
-        return hasScriptSize;
     }
 
     @Export
@@ -189,7 +180,7 @@ public final class WritableStreamDefaultController extends PlatformObject {
         return stream.state == State.WRITABLE ? fulfil + afterWrite() : fulfil + FINISH_FIRST;
     }
 
-    /** What follows a finished write: whether to resolve the ready promise, and the next step of {@link #advance}. */
+    /** What follows a finished write: what settling the ready promise asks for, and the next step of {@link #advance}. */
     @Export
     public int afterWrite() {
         WritableStreamDefaultWriter writer = stream.writer;
@@ -200,7 +191,7 @@ public final class WritableStreamDefaultController extends PlatformObject {
         }
         writer.ready.beginGlueStep();
         WritableStreamOperations.updateBackpressureIfWritable(this);
-        int ready = writer.ready.endGlueStep() ? READY : NOTHING;
+        int ready = writer.ready.endGlueStep();
         return ready + advance();
     }
 
@@ -307,7 +298,6 @@ public final class WritableStreamDefaultController extends PlatformObject {
     public void clearAlgorithms() {
         hostSink = null;
         hasScriptAbort = false;
-        hasScriptSize = false;
         Value side = stream.side();
         if (side != null) {
             realm.callFunction("writableClear", side);

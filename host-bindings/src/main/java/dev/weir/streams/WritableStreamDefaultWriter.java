@@ -131,6 +131,11 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
     /** WritableStreamDefaultWriterWrite for a script, from where the chunk's size is known. */
     @Export
     public int startWrite(double size) {
+        return startWrite(size, firstStream.scriptWriteRequest);
+    }
+
+    /** As {@link #startWrite(double)}; where the answer is to reject, the request was not taken. */
+    int startWrite(double size, WriteRequest request) {
         WritableStream target = stream;
         if (target == null) {
             return REJECT_RELEASED;
@@ -144,7 +149,7 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
         if (target.state == State.ERRORING) {
             return REJECT_STORED;
         }
-        target.writeRequests.add(target.scriptWriteRequest);
+        target.writeRequests.add(request);
         if (!ChunkQueue.isValidSize(size)) {
             return INVALID_SIZE;
         }

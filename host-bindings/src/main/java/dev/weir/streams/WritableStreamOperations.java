@@ -46,7 +46,7 @@ final class WritableStreamOperations {
     static WritableStream createWritableStream(Realm realm, UnderlyingSink sink, double highWaterMark) {
         WritableStream stream = new WritableStream(realm);
         WritableStreamDefaultController controller =
-                new WritableStreamDefaultController(stream, sink, highWaterMark, false, false);
+                new WritableStreamDefaultController(stream, sink, highWaterMark, false);
         setUpWritableStreamDefaultController(stream, controller);
         realm.queueMicrotask(() -> {
             controller.started = true;
@@ -274,40 +274,6 @@ final class WritableStreamOperations {
         writer.closedPromise.reject(released);
         stream.writer = null;
         writer.stream = null;
-    }
-
-    /** WritableStreamDefaultWriterWrite for the host; the chunk's size is what the strategy says. */
-    static void writableStreamDefaultWriterWrite(
-            WritableStreamDefaultWriter writer, Object chunk, WriteRequest request) {
-        WritableStream stream = Objects.requireNonNull(writer.stream);
-        Realm realm = stream.realm();
-        Value value = chunk instanceof Value v ? v : Value.asValue(chunk);
-        double size = 1;
-        if (stream.controller().hasScriptSize()) {
-            try {
-                size = realm.callFunction("writableSize", stream.sideOrMake(), value)
-                        .asDouble();
-            } catch (WebException e) {
-                writableStreamDefaultControllerErrorIfNeeded(stream.controller(), realm.toValue(e));
-            }
-        }
-        if (writer.stream == null) {
-            request.rejected(realm.typeError("the writer was released"));
-        } else if (stream.state == State.ERRORED || stream.state == State.ERRORING) {
-            request.rejected(stream.storedError);
-        } else if (writableStreamCloseQueuedOrInFlight(stream) || stream.state == State.CLOSED) {
-            request.rejected(realm.typeError("the stream is closing or closed"));
-        } else {
-            stream.writeRequests.add(request);
-            WritableStreamDefaultController controller = stream.controller();
-            if (!ChunkQueue.isValidSize(size)) {
-                controller.invalidSize(size);
-            } else if (controller.startWrite(size)) {
-                realm.callFunction("writableWrite", stream.sideOrMake(), value);
-            } else {
-                controller.setLastChunk(value);
-            }
-        }
     }
 
     // ---- default controllers

@@ -8,6 +8,7 @@ const {
 } = Reflect;
 const { create: objectCreate, freeze } = Object;
 const { prototype: ErrorPrototype } = Error;
+const { prototype: ObjectPrototype } = Object;
 const {
     Array: ArrayCtor, ArrayBuffer: ArrayBufferCtor, Error: ErrorCtor, Promise: PromiseCtor, RangeError: RangeErrorCtor,
     SyntaxError: SyntaxErrorCtor, TypeError: TypeErrorCtor, Uint8Array: Uint8ArrayCtor, String: StringCtor,
@@ -121,14 +122,14 @@ function notEnoughArguments(where, needed, given) {
 const handledPromises = new WeakSet();
 let settleResolve;
 let settleReject;
-const captureSettlers = (resolve, reject) => {
-    settleResolve = resolve;
-    settleReject = reject;
-};
+const { withResolvers } = Promise;
 
 /** A pending promise; its settling functions are in settleResolve and settleReject until the next one is made. */
 function newPromise() {
-    return new PromiseCtor(captureSettlers);
+    const { promise, resolve, reject } = reflectApply(withResolvers, PromiseCtor, noNames);
+    settleResolve = resolve;
+    settleReject = reject;
+    return promise;
 }
 
 function promiseResolvedWith(value) {
@@ -148,11 +149,13 @@ function markAsHandled(promise) {
 }
 
 const resolvedUndefined = promiseResolvedWith(undefined);
-// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up.
+// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up, and an
+// own `then` is a method like any other: nothing has to be passed through Reflect.apply. No script sees this promise.
 defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: undefined });
+defineProperty(resolvedUndefined, 'then', { __proto__: null, value: thenMethod });
 
 function queueMicrotaskStep(step) {
-    promiseThen(resolvedUndefined, step);
+    resolvedUndefined.then(step);
 }
 
 /**
@@ -161,11 +164,11 @@ function queueMicrotaskStep(step) {
  */
 function uponSettled(returned, fulfilled, rejected) {
     if (returned === undefined) {
-        promiseThen(resolvedUndefined, fulfilled, rejected);
+        queueMicrotaskStep(fulfilled);
         return;
     }
     if (!isObject(returned)) {
-        promiseThen(resolvedUndefined, () => fulfilled(returned));
+        queueMicrotaskStep(() => fulfilled(returned));
         return;
     }
     if (Deferred.is(returned)) {
@@ -176,13 +179,13 @@ function uponSettled(returned, fulfilled, rejected) {
     try {
         ({ then } = returned);
     } catch (reason) {
-        promiseThen(resolvedUndefined, () => rejected(reason));
+        queueMicrotaskStep(() => rejected(reason));
         return;
     }
     if (typeof then === 'function') {
-        promiseThen(resolvedUndefined, () => followThenable(returned, then, fulfilled, rejected));
+        queueMicrotaskStep(() => followThenable(returned, then, fulfilled, rejected));
     } else {
-        promiseThen(resolvedUndefined, () => fulfilled(returned));
+        queueMicrotaskStep(() => fulfilled(returned));
     }
 }
 
@@ -198,7 +201,7 @@ function followThenable(thenable, then, fulfilled, rejected) {
     const reject = (reason) => {
         if (!settled) {
             settled = true;
-            promiseThen(resolvedUndefined, () => rejected(reason));
+            queueMicrotaskStep(() => rejected(reason));
         }
     };
     try {
@@ -217,12 +220,12 @@ function uponPromise(promise, fulfilled, rejected) {
     try {
         promiseThen(promiseResolve(promise), fulfilled, rejected);
     } catch (reason) {
-        promiseThen(resolvedUndefined, () => rejected(reason));
+        queueMicrotaskStep(() => rejected(reason));
     }
 }
 
 function uponRejected(reason, rejected) {
-    promiseThen(resolvedUndefined, () => rejected(reason));
+    queueMicrotaskStep(() => rejected(reason));
 }
 
 /** A promise that is made only when somebody looks at it; until then it is its state alone. */
@@ -279,11 +282,11 @@ function uponDeferredSettled(deferred, fulfilled, rejected) {
 function reactToDeferred(deferred, fulfilled, rejected) {
     const { state, value } = deferred;
     if (state === 2) {
-        promiseThen(resolvedUndefined, () => rejected(value));
+        queueMicrotaskStep(() => rejected(value));
     } else if (isObject(value)) {
         uponSettled(value, fulfilled, rejected); // it may be a thenable
     } else {
-        promiseThen(resolvedUndefined, () => fulfilled(value));
+        queueMicrotaskStep(() => fulfilled(value));
     }
 }
 

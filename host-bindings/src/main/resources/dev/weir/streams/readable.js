@@ -17,6 +17,7 @@ class ReadableSide {
     // Pending reads, oldest first, linked; the list is as long as Java's count of script read requests.
     firstRead = undefined;
     lastRead = undefined;
+    pipe = undefined; // the PipeSide of the pipe that reads it
     pulled = undefined;
     pullFailed = undefined;
 }
@@ -34,11 +35,45 @@ function readableSide(stream) {
     return side;
 }
 
-/** Adds a pending read to the list; its promise, unless the caller brings settling functions of one, is returned. */
+// Of a pending read: how it ended, if it did before its promise was made.
+const READ_WAITS = 0;
+const READ_CHUNK = 1;
+const READ_DONE = 2;
+const READ_FAILED = 3;
+const READ_PROMISED = 4;
+
+function newPendingRead(resolve, reject, iterator) {
+    return { resolve, reject, iterator, outcome: READ_WAITS, value: undefined, next: undefined };
+}
+
+/**
+ * Adds a pending read to the list. promiseOfRead makes its promise, once the source has been asked: most sources answer at
+ * once, and a promise that is settled from the start costs a fraction of one that is settled later.
+ */
 function addPendingRead(side, iterator) {
-    const promise = newPromise();
-    linkPendingRead(side, { resolve: settleResolve, reject: settleReject, iterator, next: undefined });
-    return promise;
+    const read = newPendingRead(undefined, undefined, iterator);
+    linkPendingRead(side, read);
+    return read;
+}
+
+function promiseOfRead(read) {
+    const { outcome, value } = read;
+    switch (outcome) {
+        case READ_WAITS: {
+            const promise = newPromise();
+            read.resolve = settleResolve;
+            read.reject = settleReject;
+            return promise;
+        }
+        case READ_CHUNK:
+            return readResult(value, false);
+        case READ_DONE:
+            return readResult(undefined, true);
+        case READ_FAILED:
+            return promiseRejectedWith(value);
+        default:
+            return value;
+    }
 }
 
 function linkPendingRead(side, read) {
@@ -64,28 +99,49 @@ function readableFulfill(side, value) {
     fulfillRead(takePendingRead(side), value);
 }
 
-function fulfillRead({ resolve, iterator }, value) {
+function fulfillRead(read, value) {
+    const { iterator } = read;
     if (iterator !== undefined) {
         StreamIterator.settled(iterator);
     }
-    resolve({ value, done: false });
+    settleRead(read, value, false);
+}
+
+function settleRead(read, value, done) {
+    const { resolve } = read;
+    if (resolve !== undefined) {
+        resolve({ value, done });
+    } else if ('then' in ObjectPrototype) { // which the result is asked for now, not when read() returns
+        read.outcome = READ_PROMISED;
+        read.value = readResult(value, done);
+    } else {
+        read.outcome = done ? READ_DONE : READ_CHUNK;
+        read.value = value;
+    }
 }
 
 /** The stream is closed: ends the oldest pending read. */
 function readableFinish(side) {
-    const { resolve, iterator } = takePendingRead(side);
+    const read = takePendingRead(side);
+    const { iterator } = read;
     if (iterator !== undefined) {
         StreamIterator.end(iterator);
     }
-    resolve({ value: undefined, done: true });
+    settleRead(read, undefined, true);
 }
 
 function readableReject(side, reason) {
-    const { reject, iterator } = takePendingRead(side);
+    const read = takePendingRead(side);
+    const { reject, iterator } = read;
     if (iterator !== undefined) {
         StreamIterator.end(iterator);
     }
-    reject(reason);
+    if (reject !== undefined) {
+        reject(reason);
+    } else {
+        read.outcome = READ_FAILED;
+        read.value = reason;
+    }
 }
 
 /** What a read finds, see ReadableStreamDefaultReader.read. */
@@ -214,11 +270,11 @@ steps.ReadableStreamDefaultReader = {
     read(peer, side) {
         switch (readCode(peer, side)) {
             case 0: // pending
-                return addPendingRead(side, undefined);
+                return promiseOfRead(addPendingRead(side, undefined));
             case 1: { // pending, and pull
-                const promise = addPendingRead(side, undefined);
+                const read = addPendingRead(side, undefined);
                 callPull(side);
-                return promise;
+                return promiseOfRead(read);
             }
             case 2: // a chunk
                 return readResult(takeChunk(peer, side), false);
@@ -261,8 +317,14 @@ function readableEnqueue(peer, side, chunk) {
                 callPull(side);
             }
             return true;
-        case 2: // a pipe waits for it
+        case 2: // Java waits for it
             if (peer.fulfillHostRequest(chunk)) {
+                callPull(side);
+            }
+            return true;
+        case 6: // a pipe waits for it
+            pipeDeliver(side.pipe, chunk);
+            if (peer.startPullIfNeeded()) {
                 callPull(side);
             }
             return true;
@@ -324,12 +386,12 @@ class StreamIterator extends Stamp {
             switch (readCode(reader, side)) {
                 case 0:
                     this.#busy = true;
-                    return addPendingRead(side, this);
+                    return promiseOfRead(addPendingRead(side, this));
                 case 1: {
                     this.#busy = true;
-                    const promise = addPendingRead(side, this);
+                    const read = addPendingRead(side, this);
                     callPull(side);
-                    return promise;
+                    return promiseOfRead(read);
                 }
                 case 2:
                     return readResult(takeChunk(reader, side), false);
@@ -422,7 +484,7 @@ class StreamIterator extends Stamp {
         }
         const code = readCode(this.#reader, this.#side);
         if (code <= 1) {
-            linkPendingRead(this.#side, { resolve, reject, iterator: this, next: undefined });
+            linkPendingRead(this.#side, newPendingRead(resolve, reject, this));
             if (code === 1) {
                 callPull(this.#side);
             }

@@ -32,7 +32,7 @@ class ByteStreamTee {
         const branch = { stream, queue, isCanceled: false, reason: undefined, readAgain: false };
         queue.pullSteps = () => {
             this.#pull(branch);
-            promiseThen(resolvedUndefined, queue.pulled);
+            queueMicrotaskStep(queue.pulled);
         };
         side.cancel = (reason) => this.#cancel(branch, reason);
         startByteQueue(queue, undefined);
@@ -243,7 +243,7 @@ function readWithSteps(reader, side, chunkSteps, closeSteps, errorSteps) {
                 chunkSteps(value);
             }
         };
-        linkPendingRead(side, { resolve, reject: errorSteps, iterator: undefined, next: undefined });
+        linkPendingRead(side, newPendingRead(resolve, errorSteps, undefined));
         if (code === 1) {
             callPull(side);
         }

@@ -41,7 +41,7 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     const { peer } = t;
     const readable = readableSide(peer.readable());
     const writable = writableSide(peer.writable());
-    peer.setUp(writableHighWaterMark, writableSize !== undefined, readableHighWaterMark);
+    peer.setUp(writableHighWaterMark, readableHighWaterMark);
     const readablePeer = peer.readableController();
     t.readable = readable;
     t.readablePeer = readablePeer;
@@ -113,11 +113,11 @@ function setTransformBackpressure(t, backpressure) {
     t.backpressure = backpressure;
     if (t.writing) {
         t.writing = false;
-        promiseThen(resolvedUndefined, t.resume);
+        queueMicrotaskStep(t.resume);
     }
     if (t.pulling) {
         t.pulling = false;
-        promiseThen(resolvedUndefined, t.pulled);
+        queueMicrotaskStep(t.pulled);
     }
 }
 

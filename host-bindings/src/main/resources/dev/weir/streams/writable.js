@@ -18,6 +18,7 @@ class WritableSide {
     lastWrite = undefined;
     // The ready promise of the current writer with its settling functions, once a script has asked for it.
     ready = undefined;
+    pipe = undefined; // the PipeSide of the pipe that writes to it
     written = undefined;
     writeFailed = undefined;
 }
@@ -45,7 +46,7 @@ function setWritablePeer(side, peer) {
         if (code & 8) {
             writableFulfill(side);
         }
-        writableAdvance(side, code & 16 ? peer.afterWrite() : code & 7);
+        writableAdvance(side, code & 16 ? peer.afterWrite() : code & ~8);
     };
     side.writeFailed = (reason) => peer.writeFailed(reason);
 }
@@ -83,7 +84,7 @@ function callWrite(side, chunk) {
         return;
     }
     if (side.write === undefined) {
-        promiseThen(resolvedUndefined, side.written);
+        queueMicrotaskStep(side.written);
         return;
     }
     let returned;
@@ -106,7 +107,7 @@ function writeToHost(side, chunk) {
         return;
     }
     if (done) {
-        promiseThen(resolvedUndefined, side.written);
+        queueMicrotaskStep(side.written);
     }
 }
 
@@ -136,6 +137,10 @@ function callClose(side) {
 /** Does what WritableStreamDefaultController.afterWrite or advance says. */
 function writableAdvance(side, code) {
     let next = code;
+    if (next >= 32) {
+        queueMicrotaskStep(side.pipe.pump);
+        next -= 32;
+    }
     if (next >= 4) {
         readyResolve(side);
         next -= 4;
@@ -172,9 +177,7 @@ function chunkSize(side, chunk) {
 kernel.writableSide = writableSide;
 kernel.writableFulfill = writableFulfill;
 kernel.writableAdvance = writableAdvance;
-kernel.writableWrite = callWrite;
 kernel.writableWritten = (side) => side.written();
-kernel.writableSize = chunkSize;
 kernel.writableReadyResolve = readyResolve;
 kernel.writableReadyReject = readyReject;
 kernel.writableReadyTake = (side) => side.ready.promise;
@@ -218,7 +221,7 @@ steps.WritableStream = {
         }
         const size = extractSize(strategy);
         const highWaterMark = extractHighWaterMark(strategy, 1);
-        const controller = peer.setUpScriptController(highWaterMark, sink.abort !== undefined, size !== undefined);
+        const controller = peer.setUpScriptController(highWaterMark, sink.abort !== undefined);
         setWritablePeer(side, controller);
         side.controller = wrap(controller);
         side.sink = underlyingSink;

@@ -1,0 +1,89 @@
+// What a pipe does for each chunk: hands it from one side to the other, in the microtasks that the standard's reactions
+// take. ReadableStreamPipeTo decides; ends and errors are all its own.
+
+class PipeSide {
+    peer = undefined;
+    source = undefined; // the side that is read
+    reader = undefined; // the peer of its reader
+    dest = undefined; // the side that is written
+    chunk = undefined; // read, to be written in the next microtask
+    deliver = undefined;
+    pump = undefined;
+}
+
+kernel.pipeStart = (peer, reader, source, dest) => {
+    const pipe = new PipeSide();
+    pipe.peer = peer;
+    pipe.source = source;
+    pipe.reader = reader;
+    pipe.dest = dest;
+    pipe.deliver = () => {
+        const { chunk } = pipe;
+        pipe.chunk = undefined;
+        pipeWrite(pipe, chunk);
+        pipePump(pipe);
+    };
+    pipe.pump = () => pipePump(pipe);
+    source.pipe = pipe;
+    dest.pipe = pipe;
+    return pipe;
+};
+
+kernel.pipeEnd = ({ source, dest }) => {
+    source.pipe = undefined;
+    dest.pipe = undefined;
+};
+
+kernel.pipeDeliver = pipeDeliver;
+kernel.pipeResume = (pipe) => queueMicrotaskStep(pipe.pump);
+
+/** A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over. */
+function pipeDeliver(pipe, chunk) {
+    pipe.chunk = chunk;
+    queueMicrotaskStep(pipe.deliver);
+}
+
+/** Reads the next chunk, if the destination wants one. */
+function pipePump(pipe) {
+    const { peer, source, reader } = pipe;
+    switch (peer.startRead()) {
+        case 1: // pending, and pull
+            callPull(source);
+            break;
+        case 2: // a chunk
+            pipeDeliver(pipe, reader.takeChunk());
+            break;
+        case 3: { // a chunk, and pull
+            const chunk = reader.takeChunk();
+            callPull(source);
+            pipeDeliver(pipe, chunk);
+            break;
+        }
+        default: // pending, or nothing to read now
+    }
+}
+
+/** WritableStreamDefaultWriterWrite for the pipe's writer. */
+function pipeWrite(pipe, chunk) {
+    const { peer, dest } = pipe;
+    let size = 1;
+    if (dest.size !== undefined) {
+        try {
+            size = chunkSize(dest, chunk);
+        } catch (e) {
+            peer.sizeFailed(e);
+        }
+    }
+    switch (peer.startWrite(size)) {
+        case 4: // to the sink at once
+            callWrite(dest, chunk);
+            break;
+        case 3: // after others
+            peer.queueChunk(chunk);
+            break;
+        case 5:
+            peer.invalidSize(size);
+            break;
+        default: // the stream takes no chunks any more, which ends the pipe
+    }
+}
