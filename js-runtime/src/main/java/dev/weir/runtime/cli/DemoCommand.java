@@ -18,15 +18,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code weir demo}: a page that talks to a server over a real socket. */
+/** {@code weir demo}: pages that talk to a server over a real socket. */
 @Command(
         name = "demo",
         description = "Starts a small WebSocket server, opens a page that talks to it, and prints what the page shows.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** The pages there are; each is a resource beside this class, and an example to learn from. */
+    static final List<String> PAGES = List.of("ping", "chat", "upload", "transform", "reconnect", "binary");
+
+    @Parameters(
+            paramLabel = "PAGE",
+            arity = "0..1",
+            description = "Which page: ping (unless another is named), chat, upload, transform, reconnect, binary.")
+    private String name = "ping";
 
     @ParentCommand
     private @Nullable Main main;
@@ -36,6 +46,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!PAGES.contains(name)) {
+            throw new Main.CommandFailure("there is no demo '" + name + "', only " + String.join(", ", PAGES));
+        }
         Main program = Objects.requireNonNull(main);
         Terminal terminal = program.terminal();
         List<ErrorReport> failures = new CopyOnWriteArrayList<>();
@@ -53,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                         terminal.print(ConsoleOutput.Level.ERROR, report.stack());
                     })
                     .build());
-            Page page = runtime.loadPage(demoPage(), "http://127.0.0.1/demo.html");
+            Page page = runtime.loadPage(markup(), "http://127.0.0.1/" + name + ".html");
             boolean ended = runtime.runUntilIdle(TIMEOUT);
             terminal.say(verbose ? page.html() : page.text());
             if (!ended) {
@@ -63,8 +76,9 @@ final class DemoCommand implements Callable<Integer> {
         return failures.isEmpty() ? Main.OK : Main.FAILED;
     }
 
-    private static String demoPage() throws IOException {
-        try (InputStream page = Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo.html"))) {
+    private String markup() throws IOException {
+        try (InputStream page =
+                Objects.requireNonNull(DemoCommand.class.getResourceAsStream("demo/" + name + ".html"))) {
             return new String(page.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

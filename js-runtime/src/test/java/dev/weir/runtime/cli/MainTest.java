@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
     private static final String ECHO = """
@@ -165,6 +167,29 @@ class MainTest {
         assertTrue(err().endsWith("weir: " + page + " has not ended after 300ms\n"), err());
         assertEquals(1, weir("run", "--dump", "text", "--for", "300ms", page));
         assertTrue(!err().contains("weir:"), err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            chat      | 3. Ada: Let us begin with the loops. / The conversation is over. / Closed: 1000 Good night
+            upload    | 100 % / Everything is sent / The server has answered 4194304 bytes
+            transform | Oslo 23 F / Rome 68 F / Cairo 95 F / That is all.
+            reconnect | Connection 2 was closed: 3002 maintenance / It was enough / No further connection: AbortError
+            binary    | ca fe ba be 40 09 21 fb 54 44 2d 18 / cafebabe, 3.14159 / unharmed: true / Closed: 1005
+            """)
+    void everyOtherDemoShowsWhatItDid(String name, String shown) {
+        assertEquals(0, weir("demo", name), this::err);
+        String text = out().replaceAll("\\s+", " ");
+        for (String line : shown.split(" / ")) {
+            assertTrue(text.contains(line), () -> line + " is not in: " + text);
+        }
+        assertEquals("", err());
+    }
+
+    @Test
+    void aDemoThatThereIsNotIsNamedWithThoseThereAre() {
+        assertEquals(1, weir("demo", "fish"));
+        assertEquals("weir: there is no demo 'fish', only ping, chat, upload, transform, reconnect, binary\n", err());
     }
 
     @Test
