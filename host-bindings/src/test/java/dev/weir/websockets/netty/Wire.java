@@ -25,7 +25,7 @@ final class Wire implements AutoCloseable {
     static final TransportOptions OPTIONS = TransportOptions.defaults()
             .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
-    final RecordingListener listener = new RecordingListener();
+    final RecordingListener listener;
     final EmbeddedChannel channel = new EmbeddedChannel();
     final NettyWebSocketConnection connection;
 
@@ -48,6 +48,11 @@ final class Wire implements AutoCloseable {
     }
 
     Wire(WebSocketRequest request, TransportOptions options) {
+        this(request, options, new RecordingListener());
+    }
+
+    Wire(WebSocketRequest request, TransportOptions options, RecordingListener listener) {
+        this.listener = listener;
         this.request = request;
         this.options = options;
         channel.freezeTime();
