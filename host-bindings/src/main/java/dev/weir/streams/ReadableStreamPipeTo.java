@@ -71,7 +71,9 @@ final class ReadableStreamPipeTo {
         errorsPropagateBackward();
         closingPropagatesForward();
         closingPropagatesBackward();
-        pipeWhenReady();
+        // At once, since reads must not be delayed but by backpressure; with a pull under way it would be one pull
+        // more.
+        pipe();
         return promise;
     }
 

@@ -21,6 +21,9 @@ public final class StreamsInterfaces {
             .script(StreamsInterfaces.class, "tee.js")
             .script(StreamsInterfaces.class, "from.js");
 
+    private static final InterfaceDefinition TRANSFER =
+            InterfaceDefinition.of("").script(StreamsInterfaces.class, "transfer.js");
+
     /** In the order in which their scripts build on each other. */
     public static final List<InterfaceDefinition> DEFINITIONS = List.of(
             QUEUING_STRATEGIES,
@@ -36,7 +39,8 @@ public final class StreamsInterfaces {
             WritableStreamDefaultWriter.DEFINITION,
             WritableStreamDefaultController.DEFINITION,
             TransformStream.DEFINITION,
-            TransformStreamDefaultController.DEFINITION);
+            TransformStreamDefaultController.DEFINITION,
+            TRANSFER);
 
     private StreamsInterfaces() {}
 }
