@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://dom.spec.whatwg.org/#traversal">DOM, traversal</a>
  */
-abstract class Traversal extends PlatformObject {
+public abstract class Traversal extends PlatformObject {
     static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             [Exposed=Window]
             callback interface NodeFilter {

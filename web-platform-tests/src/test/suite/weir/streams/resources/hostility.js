@@ -94,6 +94,8 @@ async function underHostility(steps, { throwing }) {
     return (object, ...args) => apply(original, object, args);
   };
   const prepared = await steps.prepare?.(own);
+  // What the harness has begun, in microtasks of its own, is to be over.
+  await new Promise((resolve) => own.setTimeout(resolve, 0));
 
   for (const name of classes) {
     const object = self[name];
