@@ -474,6 +474,15 @@ final class GlueWriter {
         }
     }
 
+    /** https://webidl.spec.whatwg.org/#legacy-callback-interface-object */
+    static String callbackInterfaceObject(IdlDefinition.CallbackInterface i) {
+        String constants = i.constants().stream()
+                .map(c -> "%s: %s".formatted(c.name(), c.value()))
+                .collect(Collectors.joining(", "));
+        return "exposeLazily('%1$s', () => callbackInterfaceObject('%1$s', { __proto__: null, %2$s }));\n"
+                .formatted(i.name(), constants);
+    }
+
     private void writeIterables(IdlDefinition.Interface i) {
         if (i.members().stream()
                 .anyMatch(m -> m instanceof IdlMember.Special s

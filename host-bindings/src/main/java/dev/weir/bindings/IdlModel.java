@@ -34,6 +34,11 @@ final class IdlModel {
                         }
                     }
                     case IdlDefinition.Includes include -> includes.add(include);
+                    case IdlDefinition.CallbackInterface c -> {
+                        if (exposed(c.extendedAttributes(), globalKind)) {
+                            others.put(c.name(), c);
+                        }
+                    }
                     default -> others.put(definition.name(), definition);
                 }
             }
@@ -73,6 +78,18 @@ final class IdlModel {
         }
         Set<String> names = Set.of(value.split(","));
         return names.contains(globalKind) || (globalKind.endsWith("Worker") && names.contains("Worker"));
+    }
+
+    /** The callback interfaces that scripts see as objects, because these have constants. */
+    List<IdlDefinition.CallbackInterface> callbackInterfaces() {
+        List<IdlDefinition.CallbackInterface> withConstants = new ArrayList<>();
+        for (IdlDefinition definition : others.values()) {
+            if (definition instanceof IdlDefinition.CallbackInterface c
+                    && !c.constants().isEmpty()) {
+                withConstants.add(c);
+            }
+        }
+        return withConstants;
     }
 
     /** The type behind typedefs. */

@@ -46,6 +46,9 @@ public final class InterfaceSet {
                 }
             }
         }
+        for (IdlDefinition.CallbackInterface i : model.callbackInterfaces()) {
+            js.append(GlueWriter.callbackInterfaceObject(i));
+        }
         js.append("return kernel;\n})");
         source = source(js.toString(), globalKind);
     }

@@ -49,6 +49,10 @@ public final class Document extends ContainerNode {
               [NewObject] Comment createComment(DOMString data);
               [NewObject] Attr createAttribute(DOMString localName);
               [NewObject] Event createEvent(DOMString interface);
+              [NewObject] NodeIterator createNodeIterator(Node root, optional unsigned long whatToShow = 0xFFFFFFFF,
+                  optional NodeFilter? filter = null);
+              [NewObject] TreeWalker createTreeWalker(Node root, optional unsigned long whatToShow = 0xFFFFFFFF,
+                  optional NodeFilter? filter = null);
               [NewObject] Node importNode(Node node, optional boolean subtree = false);
               Node adoptNode(Node node);
               [PutForwards=href, LegacyUnforgeable] readonly attribute Location? location;
@@ -385,6 +389,16 @@ public final class Document extends ContainerNode {
     }
 
     /** https://dom.spec.whatwg.org/#dom-document-createevent */
+    @Export
+    public NodeIterator createNodeIterator(Node root, long whatToShow, @Nullable Value filter) {
+        return new NodeIterator(root, whatToShow, filter);
+    }
+
+    @Export
+    public TreeWalker createTreeWalker(Node root, long whatToShow, @Nullable Value filter) {
+        return new TreeWalker(root, whatToShow, filter);
+    }
+
     @Export
     public Event createEvent(String name) {
         Event event = UIEvent.byLegacyName(realm, name);

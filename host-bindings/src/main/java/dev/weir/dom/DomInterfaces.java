@@ -8,6 +8,9 @@ public final class DomInterfaces {
     /** To be listed after the definitions of {@code dev.weir.html}, whose window they add to. */
     public static final List<InterfaceDefinition> DEFINITIONS = List.of(
             Node.DEFINITION,
+            Traversal.DEFINITION,
+            NodeIterator.DEFINITION,
+            TreeWalker.DEFINITION,
             Document.DEFINITION,
             DocumentType.DEFINITION,
             DocumentFragment.DEFINITION,

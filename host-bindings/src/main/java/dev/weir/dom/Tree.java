@@ -63,6 +63,24 @@ final class Tree {
         return null;
     }
 
+    /** The last node in tree order inside {@code root}, which may be that itself. */
+    static Node lastInclusiveDescendant(Node root) {
+        Node last = root;
+        while (last.childNodeSize() > 0) {
+            last = last.childNode(last.childNodeSize() - 1);
+        }
+        return last;
+    }
+
+    /** The node before in tree order inside {@code root}, or null. */
+    static @Nullable Node preceding(Node node, Node root) {
+        if (node == root) {
+            return null;
+        }
+        Node sibling = node.previousSibling();
+        return sibling != null ? lastInclusiveDescendant(sibling) : node.parentNode();
+    }
+
     /** Visits the elements of a subtree in tree order, its root included. The tree must not change meanwhile. */
     static void forEachElement(Node root, Consumer<Element> visitor) {
         for (Node next = root; next != null; next = following(next, root)) {

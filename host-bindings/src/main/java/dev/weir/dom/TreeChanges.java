@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class TreeChanges {
     final ElementIndex index = new ElementIndex();
     private final Document document;
+    private final NodeIterators iterators;
 
     TreeChanges(Document document) {
         this.document = document;
+        iterators = NodeIterators.of(document.realm());
     }
 
     /** Called with nodes that have just been inserted; may run scripts. */
@@ -45,6 +47,7 @@ final class TreeChanges {
 
     /** Called with a node that is about to be removed. */
     void nodeRemoved(org.jsoup.nodes.Node node) {
+        iterators.nodeRemoved(node, document);
         index.changed();
         if (node.root() == document.raw) {
             index.removed(node);

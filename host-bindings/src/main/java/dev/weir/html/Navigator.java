@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What a script may know of the program that runs it. The same for everybody, so that it tells nothing of the machine,
  * but for the number of processors.
  *
+ * <p>The standard wants one of three browsers to be resembled: the navigator compatibility mode here is Gecko, which is also
+ * what scripts take an unknown user agent for.
+ *
  * @see <a href="https://html.spec.whatwg.org/#the-navigator-object">HTML, Navigator</a>
  */
 public final class Navigator extends PlatformObject {
@@ -28,6 +31,8 @@ public final class Navigator extends PlatformObject {
               readonly attribute DOMString userAgent;
               [Exposed=Window] readonly attribute DOMString vendor;
               [Exposed=Window] readonly attribute DOMString vendorSub;
+              [Exposed=Window] boolean taintEnabled();
+              [Exposed=Window] readonly attribute DOMString oscpu;
             };
             interface mixin NavigatorLanguage {
               readonly attribute DOMString language;
@@ -77,9 +82,10 @@ public final class Navigator extends PlatformObject {
         return "Netscape";
     }
 
+    /** Empty, as the standard says for a user agent that does not begin with {@code Mozilla/5.0}. */
     @Export
     public String appVersion() {
-        return "5.0 (" + USER_AGENT + ")";
+        return "";
     }
 
     @Export
@@ -94,7 +100,7 @@ public final class Navigator extends PlatformObject {
 
     @Export
     public String productSub() {
-        return "20030107";
+        return "20100101";
     }
 
     @Export
@@ -109,6 +115,16 @@ public final class Navigator extends PlatformObject {
 
     @Export
     public String vendorSub() {
+        return "";
+    }
+
+    @Export
+    public boolean taintEnabled() {
+        return false;
+    }
+
+    @Export
+    public String oscpu() {
         return "";
     }
 

@@ -10,6 +10,7 @@ import dev.weir.webidl.WebException;
 import java.util.concurrent.RejectedExecutionException;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what is posted to the port it is entangled with, each message as a task of its own, once it is started.
@@ -33,8 +34,19 @@ public final class MessagePort extends EventTarget implements TransferableObject
             MessagePort includes MessageEventTarget;
             """).script(MessagePort.class, "ports.js");
 
+    /** Gets the messages of a port that no script sees, in the place of events: each in a task of its own. */
+    public interface Receiver {
+        /** A message, read in the port's realm. */
+        void message(Value data);
+
+        /** A message that could not be read. */
+        void messageError();
+    }
+
     /** Where its events go: the port itself, unless it is implicit. */
     private final EventTarget target;
+
+    private @Nullable Receiver receiver;
 
     private PortEnd end;
     /** [[Detached]] */
@@ -88,6 +100,15 @@ public final class MessagePort extends EventTarget implements TransferableObject
 
     // ---- receiving
 
+    /**
+     * Begins to receive on behalf of the host. An event would do as well, were it not that {@code window.event} shows it
+     * to whatever author code the host's steps run.
+     */
+    public void start(Receiver receiver) {
+        this.receiver = receiver;
+        start();
+    }
+
     @Export
     public void start() {
         for (int tasks = end.enable(); tasks > 0; tasks--) {
@@ -114,7 +135,10 @@ public final class MessagePort extends EventTarget implements TransferableObject
 
     private void deliver() {
         SerializedMessage message = end.take(this);
-        if (message != null) {
+        Receiver host = receiver;
+        if (message != null && host != null) {
+            realm.runTask(() -> message.handTo(host, realm));
+        } else if (message != null) {
             target.fire(message.toEvent(realm, "", null));
         } else if (end.takeClose(this) && target == this) {
             fire(Event.simple(realm, "close"));

@@ -81,14 +81,34 @@ final class PortEnd {
             holder = port;
             enabled = false;
         }
+        RealmPorts ports = port.realm().serviceIfBound(RealmPorts.class);
+        if (ports != null) {
+            ports.add(this);
+        }
     }
 
     /** Lets go of the holder, which sends the end elsewhere; on the holder's loop. */
     void release() {
+        MessagePort port;
         synchronized (lock) {
+            port = holder;
             holder = null;
             enabled = false;
             queue.forEach(SerializedMessage::leaveRealm);
+        }
+        RealmPorts ports = port == null ? null : port.realm().serviceIfBound(RealmPorts.class);
+        if (ports != null) {
+            ports.remove(this);
+        }
+    }
+
+    /** The holder's realm has ended, and nothing of it may be used any more; any thread may call this. */
+    void abandon() {
+        close();
+        synchronized (lock) {
+            holder = null;
+            enabled = false;
+            queue.clear();
         }
     }
 

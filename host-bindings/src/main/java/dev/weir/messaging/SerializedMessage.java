@@ -79,6 +79,18 @@ final class SerializedMessage {
                 : realm.callFunction("deserializeMessage", realm.array(items), true);
     }
 
+    /** Reads the message for a receiver of the host's. */
+    void handTo(MessagePort.Receiver receiver, Realm realm) {
+        Value received;
+        try {
+            received = deserialize(realm);
+        } catch (WebException e) {
+            receiver.messageError();
+            return;
+        }
+        receiver.message(received.getMember("data"));
+    }
+
     /** The event that brings the message, made in the realm given: {@code messageerror} when it cannot be read there. */
     MessageEvent toEvent(Realm realm, String origin, @Nullable PlatformObject source) {
         try {

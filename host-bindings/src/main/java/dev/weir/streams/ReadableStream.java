@@ -2,9 +2,12 @@ package dev.weir.streams;
 
 import dev.weir.abort.AbortSignal;
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.messaging.MessageChannel;
+import dev.weir.messaging.MessagePort;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
+import dev.weir.webidl.TransferableObject;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -15,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://streams.spec.whatwg.org/#rs-class">Streams, ReadableStream</a>
  */
-public final class ReadableStream extends PlatformObject {
+public final class ReadableStream extends PlatformObject implements TransferableObject {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
-            [Exposed=*, ScriptState]
+            [Exposed=*, ScriptState, Transferable]
             interface ReadableStream {
               [Script] constructor(optional object underlyingSource, optional QueuingStrategy strategy = {});
               readonly attribute boolean locked;
@@ -68,6 +71,8 @@ public final class ReadableStream extends PlatformObject {
     /** [[controller]] */
     @Nullable
     ReadableStreamController controller;
+    /** [[Detached]] */
+    boolean detached;
     /** [[disturbed]] */
     boolean disturbed;
     /** [[reader]] */
@@ -229,6 +234,24 @@ public final class ReadableStream extends PlatformObject {
     @Export
     public ReadableStreamDefaultReader acquireReader() {
         return ReadableStreamOperations.acquireReadableStreamDefaultReader(this);
+    }
+
+    // ---- transfer
+
+    @Override
+    public boolean isDetached() {
+        return detached;
+    }
+
+    @Override
+    public DataHolder transferSteps() {
+        CrossRealmTransform.requireUnlocked(locked(), "ReadableStream");
+        MessageChannel channel = new MessageChannel(realm);
+        CrossRealmTransform.pipe(this, CrossRealmTransform.setUpCrossRealmTransformWritable(realm, channel.port1()));
+        detached = true;
+        DataHolder port = channel.port2().transferSteps();
+        return target -> CrossRealmTransform.setUpCrossRealmTransformReadable(
+                target, (MessagePort) port.transferReceivingSteps(target));
     }
 
     private final class ScriptReadRequest implements ReadRequest {

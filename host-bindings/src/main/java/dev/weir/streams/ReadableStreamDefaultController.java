@@ -318,7 +318,7 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
             try {
                 promise = source.cancel(reason);
             } catch (WebException e) {
-                promise = Promise.rejectedWith(realm, realm.toValue(e));
+                promise = Promise.rejected(realm, realm.toValue(e)).deferred();
             }
             clearAlgorithms();
             if (promise == null) {

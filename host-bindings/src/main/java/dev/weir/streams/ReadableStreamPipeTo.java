@@ -83,11 +83,9 @@ public final class ReadableStreamPipeTo {
         closingPropagatesBackward();
         if (!shuttingDown) {
             side = realm.callFunction("pipeStart", this, reader, source.sideOrMake(), dest.sideOrMake());
-            if (writer.ready.isPending()) {
-                writer.ready.resumeWhenSettled(this);
-            } else {
-                resume();
-            }
+            // At once, since reads must not be delayed but by backpressure; with a pull under way it would be one pull
+            // more.
+            realm.callFunction("pipePump", side);
         }
         return promise;
     }

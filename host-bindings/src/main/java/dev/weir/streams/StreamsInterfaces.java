@@ -24,6 +24,9 @@ public final class StreamsInterfaces {
     private static final InterfaceDefinition PIPES =
             InterfaceDefinition.of("").script(StreamsInterfaces.class, "pipe.js");
 
+    private static final InterfaceDefinition TRANSFER =
+            InterfaceDefinition.of("").script(StreamsInterfaces.class, "transfer.js");
+
     /** In the order in which their scripts build on each other. */
     public static final List<InterfaceDefinition> DEFINITIONS = List.of(
             QUEUING_STRATEGIES,
@@ -40,7 +43,8 @@ public final class StreamsInterfaces {
             WritableStreamDefaultController.DEFINITION,
             PIPES,
             TransformStream.DEFINITION,
-            TransformStreamDefaultController.DEFINITION);
+            TransformStreamDefaultController.DEFINITION,
+            TRANSFER);
 
     private StreamsInterfaces() {}
 }

@@ -3,6 +3,7 @@ package dev.weir.streams;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
+import dev.weir.webidl.TransferableObject;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://streams.spec.whatwg.org/#ts-class">Streams, TransformStream</a>
  */
-public final class TransformStream extends PlatformObject {
+public final class TransformStream extends PlatformObject implements TransferableObject {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
-            [Exposed=*, ScriptState]
+            [Exposed=*, ScriptState, Transferable]
             interface TransformStream {
               [Script] constructor(optional object transformer,
                                    optional QueuingStrategy writableStrategy = {},
@@ -47,17 +48,26 @@ public final class TransformStream extends PlatformObject {
             .script(TransformStream.class, "transform.js");
 
     /** [[readable]] */
-    final ReadableStream readable = new ReadableStream(realm);
+    final ReadableStream readable;
     /** [[writable]] */
-    final WritableStream writable = new WritableStream(realm);
-    /** [[controller]] */
+    final WritableStream writable;
+    /** [[Detached]] */
+    private boolean detached;
+    /** [[controller]]; without a meaning in a stream that was transferred, whose ends lead elsewhere. */
     final TransformStreamDefaultController controller = new TransformStreamDefaultController(this);
 
     private final @Nullable Transformer hostTransformer;
     private @Nullable Value side;
 
     TransformStream(Realm realm, @Nullable Transformer hostTransformer) {
+        this(realm, new ReadableStream(realm), new WritableStream(realm), hostTransformer);
+    }
+
+    private TransformStream(
+            Realm realm, ReadableStream readable, WritableStream writable, @Nullable Transformer hostTransformer) {
         super(realm);
+        this.readable = readable;
+        this.writable = writable;
         this.hostTransformer = hostTransformer;
     }
 
@@ -86,6 +96,26 @@ public final class TransformStream extends PlatformObject {
     @Export
     public WritableStream writable() {
         return writable;
+    }
+
+    // ---- transfer
+
+    @Override
+    public boolean isDetached() {
+        return detached;
+    }
+
+    @Override
+    public DataHolder transferSteps() {
+        CrossRealmTransform.requireUnlocked(readable.locked() || writable.locked(), "TransformStream");
+        DataHolder readableHolder = CrossRealmTransform.transfer(readable);
+        DataHolder writableHolder = CrossRealmTransform.transfer(writable);
+        detached = true;
+        return target -> new TransformStream(
+                target,
+                (ReadableStream) readableHolder.transferReceivingSteps(target),
+                (WritableStream) writableHolder.transferReceivingSteps(target),
+                null);
     }
 
     // ---- for transform.js

@@ -1,9 +1,12 @@
 package dev.weir.streams;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.messaging.MessageChannel;
+import dev.weir.messaging.MessagePort;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
+import dev.weir.webidl.TransferableObject;
 import dev.weir.webidl.WebException;
 import java.util.ArrayDeque;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -15,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://streams.spec.whatwg.org/#ws-class">Streams, WritableStream</a>
  */
-public final class WritableStream extends PlatformObject {
+public final class WritableStream extends PlatformObject implements TransferableObject {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
-            [Exposed=*, ScriptState]
+            [Exposed=*, ScriptState, Transferable]
             interface WritableStream {
               [Script] constructor(optional object underlyingSink, optional QueuingStrategy strategy = {});
               readonly attribute boolean locked;
@@ -58,6 +61,8 @@ public final class WritableStream extends PlatformObject {
     /** [[controller]] */
     @Nullable
     WritableStreamDefaultController controller;
+    /** [[Detached]] */
+    boolean detached;
     /** [[inFlightWriteRequest]] */
     @Nullable
     WriteRequest inFlightWriteRequest;
@@ -159,6 +164,24 @@ public final class WritableStream extends PlatformObject {
     @Export
     public WritableStreamDefaultWriter getWriter() {
         return WritableStreamOperations.acquireWritableStreamDefaultWriter(this);
+    }
+
+    // ---- transfer
+
+    @Override
+    public boolean isDetached() {
+        return detached;
+    }
+
+    @Override
+    public DataHolder transferSteps() {
+        CrossRealmTransform.requireUnlocked(locked(), "WritableStream");
+        MessageChannel channel = new MessageChannel(realm);
+        CrossRealmTransform.pipe(CrossRealmTransform.setUpCrossRealmTransformReadable(realm, channel.port1()), this);
+        detached = true;
+        DataHolder port = channel.port2().transferSteps();
+        return target -> CrossRealmTransform.setUpCrossRealmTransformWritable(
+                target, (MessagePort) port.transferReceivingSteps(target));
     }
 
     private final class ScriptWriteRequest implements WriteRequest {

@@ -274,7 +274,7 @@ public final class WritableStreamDefaultController extends PlatformObject {
             try {
                 promise = sink.abort(reason);
             } catch (WebException e) {
-                promise = Promise.rejectedWith(realm, realm.toValue(e));
+                promise = Promise.rejected(realm, realm.toValue(e)).deferred();
             }
             clearAlgorithms();
             realm.uponSettled(promise == null ? realm.undefined() : promise, fulfilled, rejected);

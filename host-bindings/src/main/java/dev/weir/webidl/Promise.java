@@ -33,6 +33,13 @@ public final class Promise {
         return realm.kernel().promiseRejectedWith.execute(reason);
     }
 
+    /** As {@link #rejectedWith}, for Java: no promise is made unless somebody asks for it. */
+    public static Promise rejected(Realm realm, Value reason) {
+        Promise promise = create(realm);
+        promise.reject(reason);
+        return promise;
+    }
+
     /** Resolves; does nothing when settled already. Null stands for undefined. May run author code (a {@code then} getter). */
     public void resolve(@Nullable Object value) {
         pending = false;

@@ -213,7 +213,11 @@ function followThenable(thenable, then, fulfilled, rejected) {
 
 /** As uponSettled, for a promise of ours. */
 function uponPromise(promise, fulfilled, rejected) {
-    if (isObject(promise) && Deferred.is(promise)) {
+    if (!isObject(promise)) {
+        promiseThen(resolvedUndefined, () => fulfilled(promise));
+        return;
+    }
+    if (Deferred.is(promise)) {
         uponDeferredSettled(promise, fulfilled, rejected);
         return;
     }

@@ -53,6 +53,16 @@ function defineUnscopables(prototype, names) {
     defineProperty(prototype, unscopablesSymbol, { __proto__: null, value, configurable: true });
 }
 
+/** The object of a callback interface with constants: a function, though it cannot be called. */
+function callbackInterfaceObject(name, constants) {
+    const { [name]: object } = { [name]() { throw typeError(`${name}: illegal constructor`); } };
+    const names = ownKeys(constants);
+    for (let i = 0; i < names.length; i++) {
+        defineConstant(object, names[i], constants[names[i]]);
+    }
+    return object;
+}
+
 // ---- legacy platform objects (https://webidl.spec.whatwg.org/#js-legacy-platform-objects)
 
 /** The index that a property key stands for, or -1. */

@@ -35,6 +35,7 @@ kernel.pipeEnd = ({ source, dest }) => {
 };
 
 kernel.pipeDeliver = pipeDeliver;
+kernel.pipePump = pipePump;
 kernel.pipeResume = (pipe) => queueMicrotaskStep(pipe.pump);
 
 /** A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over. */

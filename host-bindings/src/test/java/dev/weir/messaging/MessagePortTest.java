@@ -1,7 +1,9 @@
 package dev.weir.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,25 @@ class MessagePortTest {
         here.port("port1").post(here.context.eval("js", "[5, 0, 9, '(', '']")); // a regular expression that is none
         there.loop.runAll();
         assertEquals("messageerror,", there.eval("log"));
+    }
+
+    @Test
+    void aRealmThatEndsClosesItsPortsAndIsForgotten() throws InterruptedException {
+        here.run("port1.onmessage = () => {}; port1.onclose = () => log.push('closed')");
+        here.sendPort("port2", there, "port");
+        there.run("port.onmessage = () => log.push('message'); port.postMessage(new ArrayBuffer(8))");
+        here.run("port1.postMessage('on its way')");
+        there.close();
+        here.loop.runAll();
+        assertEquals("closed", here.eval("log"));
+        WeakReference<MessagingRealm> ended = new WeakReference<>(there);
+        there = new MessagingRealm();
+        for (int i = 0; i < 100 && ended.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(ended.get());
+        here.run("port1.postMessage('lost')");
     }
 
     @Test

@@ -45,10 +45,12 @@ final class MessagingRealm implements AutoCloseable, Embedder {
     final List<String> reports = new ArrayList<>();
     final Context context = Sandbox.newContextBuilder(ENGINE).build();
     final Realm realm;
+    final RealmPorts ports = new RealmPorts();
 
     MessagingRealm() {
         ScriptErrors errors = new ScriptErrors(this);
         realm = new Realm(context, loop, errors);
+        realm.bindService(RealmPorts.class, ports);
         Window window = new Window(realm, this, errors, DocumentUrl.ABOUT_BLANK);
         INTERFACES.install(realm, r -> window);
         window.trackRejections();
@@ -97,5 +99,6 @@ final class MessagingRealm implements AutoCloseable, Embedder {
     @Override
     public void close() {
         context.close(true);
+        ports.close();
     }
 }

@@ -17,6 +17,7 @@ import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.html.WorkerEnvironment;
 import dev.weir.messaging.BroadcastChannels;
+import dev.weir.messaging.RealmPorts;
 import dev.weir.runtime.loop.RealmLoop;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
@@ -53,6 +54,7 @@ final class ScriptRealm {
     private final RealmMaker maker;
     private final Embedder embedder;
     private final ConsoleOutput output;
+    private final RealmPorts ports = new RealmPorts();
     private final Set<WorkerThread> workers = ConcurrentHashMap.newKeySet();
 
     ScriptRealm(
@@ -86,6 +88,7 @@ final class ScriptRealm {
         ScriptErrors errors = new ScriptErrors(embedder);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
+        realm.bindService(RealmPorts.class, ports);
         realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
         if (worker != null) {
             global = new DedicatedWorkerGlobalScope(
@@ -356,6 +359,7 @@ final class ScriptRealm {
         List.copyOf(workers).forEach(WorkerThread::terminate);
         maker.blobUrls().removeAllOf(realm);
         maker.broadcastChannels().removeAllOf(realm);
+        ports.close();
         try {
             base.execute(transport::close);
         } catch (RejectedExecutionException e) {

@@ -1,10 +1,10 @@
 package dev.weir.wpt;
 
 import dev.weir.runtime.ResourceLoader;
+import dev.weir.url.UrlRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +12,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What the pages and scripts of the suite get when they ask for a URL. Files come from disk, the rest from the server. */
+/**
+ * What the pages and scripts of the suite get when they ask for a URL. Files come from disk, the rest from the server.
+ *
+ * <p>One helper is replaced: {@code common/sab.js} makes SharedArrayBuffers by way of WebAssembly, because browsers hide the
+ * constructor from pages that are not isolated. There is no WebAssembly here, but the constructor is no secret; the tests
+ * are about the buffers.
+ */
 final class SuiteResources implements ResourceLoader {
     private static final String HARNESS = "/resources/testharness.js";
     private static final String HOOK = resource("hook.js");
+    private static final String SHARED_BUFFERS = "/common/sab.js";
+    private static final String OUR_SHARED_BUFFERS = resource("sab.js");
     /** What the suite's server calls otherwise than the file is called. */
     private static final Map<String, String> REWRITTEN =
             Map.of("/resources/WebIDLParser.js", "/resources/webidl2/lib/webidl2.js");
@@ -41,12 +50,16 @@ final class SuiteResources implements ResourceLoader {
 
     @Override
     public String load(String url) throws IOException {
+        String path = record(url).decodedPathname();
+        if (path.equals(SHARED_BUFFERS)) {
+            return OUR_SHARED_BUFFERS;
+        }
         String text = new String(bytes(url), StandardCharsets.UTF_8);
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
         // The hook comes after the harness rather than before, so that the harness's lines keep their numbers.
-        return URI.create(url).getPath().equals(HARNESS) ? text + HOOK : text;
+        return path.equals(HARNESS) ? text + HOOK : text;
     }
 
     /**
@@ -55,30 +68,33 @@ final class SuiteResources implements ResourceLoader {
      * @throws IOException when there are none
      */
     byte[] bytes(String url) throws IOException {
-        URI uri;
-        try {
-            uri = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("not a URL: " + url, e);
-        }
-        if (!(Objects.equals(uri.getScheme(), "http") || Objects.equals(uri.getScheme(), "https"))
-                || !SuiteServer.names().contains(String.valueOf(uri.getHost()))) {
+        UrlRecord record = record(url);
+        if (!record.scheme().matches("https?") || !SuiteServer.names().contains(record.hostname())) {
             throw new IOException("only the suite's own files are served");
         }
-        String path = REWRITTEN.getOrDefault(uri.getPath(), uri.getPath());
-        String query = uri.getRawQuery();
+        String named = record.decodedPathname();
+        String path = REWRITTEN.getOrDefault(named, named);
+        String query = record.query();
         boolean computed = path.endsWith(".py")
                 || path.contains(".sub.")
                 || path.endsWith(".asis")
                 || (query != null && query.contains("pipe="));
         if (computed) {
-            return server.get(uri.getRawPath() + (query == null ? "" : "?" + query));
+            return server.get(record.pathname() + record.search());
         }
         Optional<Path> file = suite.file(path);
         if (file.isEmpty()) {
             throw new FileNotFoundException("the suite has no such file");
         }
         return Files.readAllBytes(file.get());
+    }
+
+    private static UrlRecord record(String url) throws IOException {
+        UrlRecord record = UrlRecord.parse(url);
+        if (record == null) {
+            throw new IOException("not a URL: " + url);
+        }
+        return record;
     }
 
     /** The page that the test is, as the suite's server makes it for scripts. */
@@ -131,10 +147,8 @@ final class SuiteResources implements ResourceLoader {
             return true;
         }
         for (String script : test.metadata().scripts()) {
-            String path = URI.create(server.origin(test) + test.folder())
-                    .resolve(script)
-                    .getPath();
-            if (needsServer(path)) {
+            UrlRecord record = UrlRecord.parse(script, UrlRecord.parse(server.origin(test) + test.folder()));
+            if (record != null && needsServer(record.decodedPathname())) {
                 return true;
             }
         }
@@ -144,8 +158,7 @@ final class SuiteResources implements ResourceLoader {
     private boolean needsServer(String path) {
         return path.contains(".sub.")
                 || (suite.file(path).isPresent()
-                        && (suite.text(path).contains("WebSocket")
-                                || suite.text(path).contains(".py")));
+                        && Stream.of("WebSocket", ".py", ".sub.").anyMatch(suite.text(path)::contains));
     }
 
     private static String queryOf(SuiteTest test) {

@@ -4,9 +4,9 @@ import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.ScriptException;
 import dev.weir.runtime.SharedEngine;
 import dev.weir.runtime.WebRuntime;
+import dev.weir.url.UrlRecord;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -179,10 +179,10 @@ final class TestRunner implements AutoCloseable {
         if (arguments.size() != 2) {
             return null;
         }
+        UrlRecord url = UrlRecord.parse(arguments.get(0), UrlRecord.parse(arguments.get(1)));
         try {
-            String url = URI.create(arguments.get(1)).resolve(arguments.get(0)).toString();
-            return new String(resources.bytes(url), StandardCharsets.ISO_8859_1);
-        } catch (IOException | IllegalArgumentException e) {
+            return url == null ? null : new String(resources.bytes(url.href()), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
             return null;
         }
     }

@@ -33,8 +33,12 @@ public sealed interface IdlDefinition {
     /** A callback function; only its being callable matters to a conversion. */
     record Callback(String name, boolean treatNonObjectAsNull) implements IdlDefinition {}
 
-    /** A callback interface: any object will do, its operation is looked up when called. */
-    record CallbackInterface(String name) implements IdlDefinition {}
+    /**
+     * A callback interface: any object will do, its operation is looked up when called. One with constants has an object
+     * of its name that holds them.
+     */
+    record CallbackInterface(String name, List<IdlMember.Constant> constants, Map<String, String> extendedAttributes)
+            implements IdlDefinition {}
 
     record Typedef(String name, IdlType type) implements IdlDefinition {}
 }

@@ -127,11 +127,15 @@ public final class IdlParser {
     private IdlDefinition callback(Map<String, String> extended) {
         if (accept("interface")) {
             String name = next();
+            expect("{");
+            List<IdlMember.Constant> constants = new ArrayList<>();
             while (!accept("}")) {
-                next();
+                if (member() instanceof IdlMember.Constant constant) {
+                    constants.add(constant);
+                }
             }
             expect(";");
-            return new IdlDefinition.CallbackInterface(name);
+            return new IdlDefinition.CallbackInterface(name, constants, extended);
         }
         String name = next();
         while (!accept(";")) {

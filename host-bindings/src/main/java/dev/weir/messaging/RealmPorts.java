@@ -1,0 +1,36 @@
+package dev.weir.messaging;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * The ports of one realm, which end with it: the ports at their other ends are told, and keep nothing of the realm.
+ * Any thread may use it.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#run-a-worker">HTML, the end of a worker</a>
+ */
+public final class RealmPorts {
+    /** Guarded by this. */
+    private final Set<PortEnd> ends = Collections.newSetFromMap(new WeakHashMap<>());
+
+    synchronized void add(PortEnd end) {
+        ends.add(end);
+    }
+
+    synchronized void remove(PortEnd end) {
+        ends.remove(end);
+    }
+
+    private synchronized List<PortEnd> takeAll() {
+        List<PortEnd> all = List.copyOf(ends);
+        ends.clear();
+        return all;
+    }
+
+    /** Closes all ports; when the realm runs nothing any more. */
+    public void close() {
+        takeAll().forEach(PortEnd::abandon);
+    }
+}
