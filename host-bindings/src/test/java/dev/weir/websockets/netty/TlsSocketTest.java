@@ -109,6 +109,7 @@ class TlsSocketTest {
     @Test
     void theServerLearnsTheNameAskedForAndTheProtocolSpoken() throws Exception {
         trust("localhost");
+        realm.options = realm.options.withHttp2(false);
         SSLServerSocket listening = (SSLServerSocket) Tls.server("localhost")
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
