@@ -50,6 +50,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     /** Those of what is held. */
     private int heldBytes;
 
+    /** Whether the headers came that end the opening, well or badly. */
+    private boolean answered;
+
     private boolean wanted;
     private boolean handsOnHeaders;
     private boolean scheduled;
@@ -83,6 +86,11 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Http2DataFrame data) {
             heldBytes += data.initialFlowControlledBytes();
+            if (!answered) {
+                data.release();
+                tell(context, new Loss("server sent data before it answered", false));
+                return;
+            }
             if (data.content().isReadable() && !ended) {
                 hold(context, data.content());
                 fed.accept(this);
@@ -93,6 +101,8 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
                 serverEnded(context);
             }
         } else if (message instanceof Http2HeadersFrame headers) {
+            CharSequence status = headers.headers().status();
+            answered |= status == null || !status.toString().startsWith("1");
             handsOnHeaders = true;
             fed.accept(this);
             context.fireChannelRead(headers);

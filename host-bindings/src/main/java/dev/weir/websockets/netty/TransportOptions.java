@@ -141,7 +141,7 @@ public final class TransportOptions {
         return compression;
     }
 
-    /** Whom to trust. */
+    /** Whom to trust, and the certificate to show. */
     public TlsOptions tls() {
         return tls;
     }

@@ -29,6 +29,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -241,6 +242,18 @@ final class Http2Server implements AutoCloseable {
 
         Stream sendHex(String hex) {
             return send(Wire.hex(hex));
+        }
+
+        /** Bytes where an answer should be: past the codec's own check of what may come when. */
+        void sendDataFirst() {
+            Channel parent = channel.parent();
+            parent.eventLoop().execute(() -> {
+                Http2FrameCodec codec = parent.pipeline().get(Http2FrameCodec.class);
+                ChannelHandlerContext ctx = parent.pipeline().context(codec);
+                int id = ((Http2StreamChannel) channel).stream().id();
+                codec.encoder().frameWriter().writeData(ctx, id, Wire.ascii("FOO BAR BAZ"), 0, false, ctx.newPromise());
+                ctx.flush();
+            });
         }
 
         void end() {

@@ -194,6 +194,32 @@ class Http2SocketTest {
     }
 
     @Test
+    void dataBeforeTheAnswerFails() throws Exception {
+        for (String interim : List.of("", "103")) {
+            try (Http2Server server = Http2Server.start()) {
+                Client client = realm.connect(server.url());
+                Stream stream = server.next();
+                if (!interim.isEmpty()) {
+                    stream.answer(interim);
+                }
+                stream.sendDataFirst();
+                client.listener.await(unclean(server, "server sent data before it answered"));
+                stream.await("reset CANCEL");
+            }
+        }
+    }
+
+    @Test
+    void anInterimAnswerIsNotTheAnswer() throws Exception {
+        try (Http2Server server = Http2Server.start()) {
+            Client client = realm.connect(server.url());
+            Stream stream = server.next().answer("103", "link", "</x>").answer("200");
+            client.opened();
+            closes(client, stream);
+        }
+    }
+
+    @Test
     void aResetBeforeTheAnswerFails() throws Exception {
         try (Http2Server server = Http2Server.start()) {
             Client client = realm.connect(server.url());
