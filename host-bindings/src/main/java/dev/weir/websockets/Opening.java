@@ -7,7 +7,6 @@ import dev.weir.websockets.transport.FailedConnection;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
 import dev.weir.websockets.transport.WebSocketRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -76,12 +75,10 @@ final class Opening {
 
     /** Name and password in the URL become those of HTTP's basic authentication. */
     private Map<String, String> credentials() {
-        String pair = url.credentials();
+        byte[] pair = url.credentials();
         return pair == null
                 ? Map.of()
-                : Map.of(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                : Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     private static List<String> requireProtocols(String where, @Nullable Value sequence) {

@@ -11,7 +11,6 @@ import dev.weir.messaging.BroadcastChannels;
 import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
-import dev.weir.websockets.netty.TlsOptions;
 import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -58,6 +57,7 @@ public final class WebRuntime implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Builder options;
+    private final TransportOptions connections;
     private final TaskLoop loop;
     private final Runnable closeLoop;
     private final CompletableFuture<Engine> engine;
@@ -70,6 +70,9 @@ public final class WebRuntime implements AutoCloseable {
 
     private WebRuntime(Builder options) {
         this.options = options;
+        connections = options.trusted.isEmpty()
+                ? options.connections
+                : options.connections.withTls(options.connections.tls().alsoTrusting(options.trusted));
         SharedEngine shared = options.engine;
         // Making an engine and starting a loop are both mostly the loading of classes: they go on side by side.
         engine = shared == null
@@ -370,7 +373,7 @@ public final class WebRuntime implements AutoCloseable {
         }
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
-        RealmTransport transport = new RealmTransport(loop, options.network, transportOptions(), url);
+        RealmTransport transport = new RealmTransport(loop, options.network, connections, url);
         ScriptRealm made = new ScriptRealm(
                 engine(),
                 loop,
@@ -410,7 +413,7 @@ public final class WebRuntime implements AutoCloseable {
         @Override
         public ScriptRealm newWorker(
                 Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
-            RealmTransport transport = new RealmTransport(loop, options.network, transportOptions(), url);
+            RealmTransport transport = new RealmTransport(loop, options.network, connections, url);
             return new ScriptRealm(
                     engine,
                     loop,
@@ -428,11 +431,6 @@ public final class WebRuntime implements AutoCloseable {
 
     private Engine engine() {
         return engine.join();
-    }
-
-    private TransportOptions transportOptions() {
-        TransportOptions defaults = TransportOptions.defaults();
-        return options.trusted.isEmpty() ? defaults : defaults.withTls(TlsOptions.trusting(options.trusted));
     }
 
     private static void grant(ModuleFiles files, Path folder) {
@@ -537,6 +535,7 @@ public final class WebRuntime implements AutoCloseable {
         private final List<Path> importRoots = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
+        private TransportOptions connections = TransportOptions.defaults();
         private ConsoleOutput console = new StandardOutput();
         private final Map<String, HostFunction> functions = new LinkedHashMap<>();
         private ResourceLoader resources = url -> {
@@ -616,6 +615,16 @@ public final class WebRuntime implements AutoCloseable {
         /** Says where scripts may connect to: nowhere unless set. */
         public Builder network(NetworkAccess network) {
             this.network = network;
+            return this;
+        }
+
+        /**
+         * Says how connections are made and what they are limited to: message sizes, queued bytes, numbers of connections,
+         * times, pings, compression, HTTP/2, proxy, client certificates. The numbers hold for each realm: a worker has its
+         * own.
+         */
+        public Builder connections(TransportOptions options) {
+            connections = options;
             return this;
         }
 

@@ -7,7 +7,9 @@ import dev.weir.host.ErrorReport;
 import dev.weir.websockets.netty.EchoPeer;
 import dev.weir.websockets.netty.EchoServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +164,14 @@ class WebSocketTest {
         run(
                 "const s = new WebSocket(`ws://me%40home:s%C3%A9cret@127.0.0.1:${location.port}/`); s.onopen = () => s.close();");
         assertEquals("Basic bWVAaG9tZTpzw6ljcmV0", peers.get(0).header("Authorization"));
+    }
+
+    @Test
+    void whatIsNoEscapeInANameIsSentAsItIs() {
+        run("const s = new WebSocket(`ws://50%:a+b%zz%@127.0.0.1:${location.port}/`); s.onopen = () => s.close();");
+        assertEquals(
+                Base64.getEncoder().encodeToString("50%:a+b%zz%".getBytes(StandardCharsets.UTF_8)),
+                peers.get(0).header("Authorization").replace("Basic ", ""));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class SuiteServer implements AutoCloseable {
     private static final String OTHER_HOST = "not-web-platform.test";
     private static final List<String> SUBDOMAINS =
             List.of("www", "www1", "www2", "xn--n8j6ds53lwwkrqhv28a", "xn--lve-6lad");
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final int READ_LIMIT_MILLIS = 20_000;
 
     private final Path suite;

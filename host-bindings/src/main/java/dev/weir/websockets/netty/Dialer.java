@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
@@ -42,6 +43,7 @@ final class Dialer {
     private final NettyTaskLoop loop;
     private final NetworkRules rules;
     private final TransportOptions options;
+    private final Http2Sessions sessions;
     private final WebSocketRequest request;
     private final NettyWebSocketConnection connection;
 
@@ -59,15 +61,20 @@ final class Dialer {
     /** Set once an attempt has won, everything has failed, or nobody waits any more. */
     private boolean done;
 
+    /** Whether a server that had not looked at a request was dialled once more. */
+    private boolean triedAgain;
+
     Dialer(
             NettyTaskLoop loop,
             NetworkRules rules,
             TransportOptions options,
+            Http2Sessions sessions,
             WebSocketRequest request,
             NettyWebSocketConnection connection) {
         this.loop = loop;
         this.rules = rules;
         this.options = options;
+        this.sessions = sessions;
         this.request = request;
         this.connection = connection;
         this.place = request.host() + ":" + request.port();
@@ -79,6 +86,9 @@ final class Dialer {
                 return;
             }
             rules.checkConnect(request.scheme(), request.host(), request.port());
+            if (joinSession()) {
+                return;
+            }
             if (options.oneOpeningAtATime()) {
                 loop.openings().enter(place, turn);
             } else {
@@ -93,7 +103,7 @@ final class Dialer {
     }
 
     private void begin() throws NotPermittedException {
-        if (done) {
+        if (done || joinSession()) {
             return;
         }
         ProxyOptions known = options.proxy();
@@ -300,20 +310,38 @@ final class Dialer {
 
     /** The channel leads to the server. */
     private void reached(Channel channel) {
-        if (tls != null) {
-            channel.pipeline().addLast(newSslHandler(tls));
+        SSLContext context = tls;
+        if (context == null) {
+            speakHttp1(channel);
+            return;
         }
-        OpeningHandshake handshake = new OpeningHandshake(
-                request, loop.masks().nextKey(), options.compression().offered());
-        channel.pipeline().addLast(new HandshakeHandler(handshake, connection, tls != null));
+        boolean offersHttp2 = options.http2() && !sessions.lacksExtendedConnect(place);
+        SSLEngine engine = newEngine(context, offersHttp2);
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
+        channel.pipeline().addLast(handler);
+        channel.pipeline()
+                .addLast(new AlpnHandler(
+                        connection,
+                        engine,
+                        http2 -> guard(() -> {
+                            if (offersHttp2 && http2) {
+                                speakHttp2(channel);
+                            } else {
+                                speakHttp1(channel);
+                            }
+                        })));
     }
 
-    private SslHandler newSslHandler(SSLContext context) {
+    private SSLEngine newEngine(SSLContext context, boolean offersHttp2) {
         SSLEngine engine = context.createSSLEngine(request.host(), request.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setApplicationProtocols(
+                offersHttp2
+                        ? new String[] {AlpnHandler.HTTP_2, AlpnHandler.HTTP_1_1}
+                        : new String[] {AlpnHandler.HTTP_1_1});
         if (NetUtil.createByteArrayFromIpAddressString(request.host()) == null) {
             try {
                 parameters.setServerNames(List.of(new SNIHostName(request.host())));
@@ -322,9 +350,88 @@ final class Dialer {
             }
         }
         engine.setSSLParameters(parameters);
-        SslHandler handler = new SslHandler(engine);
-        handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
-        return handler;
+        return engine;
+    }
+
+    // ---- HTTP
+
+    private OpeningHandshake newHandshake() {
+        return new OpeningHandshake(
+                request, loop.masks().nextKey(), options.compression().offered());
+    }
+
+    private void speakHttp1(Channel channel) {
+        channel.pipeline().addLast(new HandshakeHandler(newHandshake(), connection));
+    }
+
+    private void speakHttp2(Channel channel) {
+        NewSession owner = new NewSession();
+        owner.session = Http2Session.start(channel, owner);
+    }
+
+    /** Becomes one more WebSocket of a connection that is there, if there is one. */
+    private boolean joinSession() {
+        Http2Session session = request.secure() && options.http2() ? sessions.withRoom(place) : null;
+        if (session == null) {
+            return false;
+        }
+        cancel();
+        finished(); // on a connection that is open, openings need not wait for one another
+        connection.connected(
+                session.open(new Http2HandshakeHandler(request, newHandshake(), connection, this::tryAgain)));
+        return true;
+    }
+
+    /** The server has not looked at the request: dials anew, once. */
+    private boolean tryAgain(String reason) {
+        if (triedAgain || !connection.isConnecting()) {
+            return false;
+        }
+        triedAgain = true;
+        dialAnew();
+        return true;
+    }
+
+    private void dialAnew() {
+        loop.eventLoop()
+                .execute(() -> guard(() -> {
+                    if (connection.isConnecting()) {
+                        done = false;
+                        begin();
+                    }
+                }));
+    }
+
+    /** A connection over HTTP/2 that was dialled for this WebSocket, and that others may share. */
+    private final class NewSession implements Http2Session.Owner {
+        private @Nullable Http2Session session;
+
+        @Override
+        public void settled(boolean extendedConnect) {
+            Http2Session made = Objects.requireNonNull(session);
+            if (!connection.isConnecting()) {
+                made.close();
+            } else if (extendedConnect && made.hasRoom()) {
+                sessions.add(place, made);
+                guard(Dialer.this::joinSession);
+            } else {
+                sessions.rememberLackOfExtendedConnect(place);
+                made.close();
+                dialAnew();
+            }
+        }
+
+        @Override
+        public void failed(String reason) {
+            fail(reason);
+        }
+
+        @Override
+        public void retired() {
+            if (session != null) {
+                sessions.remove(place, session);
+            }
+        }
     }
 
     // ---- errors

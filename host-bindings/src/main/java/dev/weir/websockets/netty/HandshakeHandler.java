@@ -2,37 +2,25 @@ package dev.weir.websockets.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.ssl.SslCompletionEvent;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the opening request, judges the answer, and makes way for the connection. */
-final class HandshakeHandler extends ChannelInboundHandlerAdapter {
+final class HandshakeHandler extends OpeningStage {
     private static final byte[] PROTOCOL_NAME = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
     private final OpeningHandshake handshake;
-    private final NettyWebSocketConnection connection;
 
     /** What the server sent so far. */
     private @Nullable ByteBuf received;
 
-    private boolean secured;
-
-    HandshakeHandler(OpeningHandshake handshake, NettyWebSocketConnection connection, boolean tls) {
+    HandshakeHandler(OpeningHandshake handshake, NettyWebSocketConnection connection) {
+        super(connection, false);
         this.handshake = handshake;
-        this.connection = connection;
-        this.secured = !tls;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        // Behind TLS the request waits until the handshake there is done.
         ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(handshake.requestBytes()));
         ctx.read();
     }
@@ -120,48 +108,5 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             }
             from = lineEnd + 1;
         }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent completion) {
-            secured = completion.isSuccess();
-            if (!secured) {
-                exceptionCaught(ctx, completion.cause());
-            }
-        } else if (!(event instanceof SslCompletionEvent)) {
-            ctx.fireUserEventTriggered(event);
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx, closedEarly());
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        if (reason instanceof NotSslRecordException) {
-            fail(ctx, "server does not speak TLS");
-        } else if (reason instanceof ClosedChannelException) {
-            fail(ctx, closedEarly());
-        } else if (reason instanceof IOException && !secured) {
-            fail(ctx, "TLS handshake failed: " + Failures.innermost(reason));
-        } else if (reason instanceof IOException) {
-            fail(ctx, "connection lost during the opening handshake: " + Failures.innermost(reason));
-        } else {
-            connection.crashed(cause);
-        }
-    }
-
-    private String closedEarly() {
-        return "server closed the connection "
-                + (secured ? "before it answered the opening handshake" : "during the TLS handshake");
-    }
-
-    private void fail(ChannelHandlerContext ctx, String failure) {
-        connection.openingFailed(failure);
-        ctx.close();
     }
 }

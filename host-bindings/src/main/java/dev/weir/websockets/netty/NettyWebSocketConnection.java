@@ -109,9 +109,14 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
                 TimeUnit.NANOSECONDS);
     }
 
-    /** TCP is connected. */
+    /** There is a channel on the way to the server, or another one than before. */
     void connected(Channel connected) {
         channel = connected;
+    }
+
+    /** Whether the opening goes on. */
+    boolean isConnecting() {
+        return state == State.CONNECTING;
     }
 
     void openingFailed(String failure) {
@@ -191,6 +196,13 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             context.close();
         } else {
             crashed(cause);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Http2StreamHandler.Loss loss && lossReason == null) {
+            lossReason = loss.reason();
         }
     }
 

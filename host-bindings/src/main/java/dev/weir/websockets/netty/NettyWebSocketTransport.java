@@ -20,6 +20,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
     private int connections;
 
     private final Map<String, Integer> places = new HashMap<>();
+    private final Http2Sessions sessions = new Http2Sessions();
 
     /** A transport for realms of this loop. */
     public NettyWebSocketTransport(NettyTaskLoop loop, NetworkRules rules, TransportOptions options) {
@@ -37,7 +38,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
         }
         NettyWebSocketConnection connection = new NettyWebSocketConnection(
                 request.url(), options, loop.eventLoop(), loop.masks(), loop.scratch(), listener, loop.connections());
-        Dialer dialer = new Dialer(loop, rules, options, request, connection);
+        Dialer dialer = new Dialer(loop, rules, options, sessions, request, connection);
         var timeout = request.handshakeTimeout();
         connections++;
         places.merge(place, 1, Integer::sum);

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +44,28 @@ final class OpeningHandshake {
         text.append("GET ").append(request.resource()).append(" HTTP/1.1\r\n");
         field(text, "Host", request.authority());
         field(text, "Connection", "Upgrade");
-        field(text, "Pragma", "no-cache");
-        field(text, "Cache-Control", "no-cache");
-        request.headers().forEach((name, value) -> field(text, name, value));
         field(text, "Upgrade", "websocket");
+        field(text, "Sec-WebSocket-Key", key);
+        fields((name, value) -> field(text, name, value));
+        return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The fields that are the same in every version of HTTP. */
+    void fields(BiConsumer<String, String> sink) {
+        sink.accept("Pragma", "no-cache");
+        sink.accept("Cache-Control", "no-cache");
+        request.headers().forEach(sink);
         String origin = request.origin();
         if (origin != null) {
-            field(text, "Origin", origin);
+            sink.accept("Origin", origin);
         }
-        field(text, "Sec-WebSocket-Version", "13");
-        field(text, "Sec-WebSocket-Key", key);
+        sink.accept("Sec-WebSocket-Version", "13");
         if (!request.protocols().isEmpty()) {
-            field(text, "Sec-WebSocket-Protocol", String.join(", ", request.protocols()));
+            sink.accept("Sec-WebSocket-Protocol", String.join(", ", request.protocols()));
         }
         if (offersDeflate) {
-            field(text, EXTENSIONS, PerMessageDeflate.OFFER);
+            sink.accept(EXTENSIONS, PerMessageDeflate.OFFER);
         }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void field(StringBuilder text, String name, String value) {
@@ -68,10 +74,20 @@ final class OpeningHandshake {
 
     /** Holds the answer against every rule. */
     Agreement verify(ResponseHead head) throws HandshakeException {
-        requireSwitchingProtocols(head);
+        requireStatus(head, 101);
         requireUpgradeToWebSocket(head);
         requireConnectionUpgrade(head);
         requireAccept(head);
+        return agreement(head);
+    }
+
+    /** Holds the answer to an extended CONNECT against the rules that are left there: RFC 8441, section 5. */
+    Agreement verifyConnected(ResponseHead head) throws HandshakeException {
+        requireStatus(head, 200);
+        return agreement(head);
+    }
+
+    private Agreement agreement(ResponseHead head) throws HandshakeException {
         PerMessageDeflate deflate = requireOfferedExtensions(head);
         String extensions = deflate == null ? "" : String.join(", ", head.values(EXTENSIONS));
         return new Agreement(requireOfferedProtocol(head), extensions, deflate);
@@ -88,9 +104,9 @@ final class OpeningHandshake {
         }
     }
 
-    private void requireSwitchingProtocols(ResponseHead head) throws HandshakeException {
-        if (head.status() != 101) {
-            throw new HandshakeException("server answered " + head.describeStatus() + " instead of 101");
+    private static void requireStatus(ResponseHead head, int status) throws HandshakeException {
+        if (head.status() != status) {
+            throw new HandshakeException("server answered " + head.describeStatus() + " instead of " + status);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.weir.websockets.netty;
 
+import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Status line and header fields of an HTTP/1.1 response.
+ * Status and header fields of a response.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-4">RFC 9112, sections 4 and 5</a>
  */
@@ -49,6 +51,20 @@ final class ResponseHead {
                 Integer.parseInt(line.substring(9, 12)),
                 line.length() > 13 ? printable(line.substring(13)) : "",
                 fields);
+    }
+
+    /** The head of an answer that came in HTTP/2. */
+    static ResponseHead of(Http2Headers headers) throws HandshakeException {
+        CharSequence status = headers.status();
+        if (status == null || !status.toString().matches("[1-9][0-9]{2}")) {
+            throw new HandshakeException("server answered without a status");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Map.Entry<CharSequence, CharSequence> header : headers) {
+            fields.add(new Field(
+                    header.getKey().toString(), header.getValue().toString().strip()));
+        }
+        return new ResponseHead(Integer.parseInt(status.toString()), "", fields);
     }
 
     int status() {

@@ -3,12 +3,15 @@ package dev.weir.websockets.netty;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -16,15 +19,30 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a {@code wss:} connection trusts. Host names are always checked against the certificate; nothing here turns that
- * off. May be shared between transports and threads.
+ * Whom a {@code wss:} connection trusts, and what it says of itself. Host names are always checked against the
+ * certificate; nothing here turns that off. May be shared between transports and threads.
  */
 public final class TlsOptions {
-    private final Supplier<SSLContext> source;
+    /** Keeps a key where only this class looks for it. */
+    private static final char[] NO_PASSWORD = {};
+
+    /** An embedder's own context, or null. */
+    private final @Nullable SSLContext given;
+
+    private final List<X509Certificate> trusted;
+    private final @Nullable PrivateKey key;
+    private final List<X509Certificate> chain;
     private volatile @Nullable CompletableFuture<SSLContext> context;
 
-    private TlsOptions(Supplier<SSLContext> source) {
-        this.source = source;
+    private TlsOptions(
+            @Nullable SSLContext given,
+            List<X509Certificate> trusted,
+            @Nullable PrivateKey key,
+            List<X509Certificate> chain) {
+        this.given = given;
+        this.trusted = trusted;
+        this.key = key;
+        this.chain = chain;
     }
 
     /** Trusts what the JDK trusts. */
@@ -34,39 +52,81 @@ public final class TlsOptions {
 
     /** Trusts these certificates (of authorities, or of servers themselves) besides those the JDK trusts. */
     public static TlsOptions trusting(Collection<X509Certificate> extra) {
-        List<X509Certificate> certificates = List.copyOf(extra);
-        return new TlsOptions(() -> newContext(certificates));
+        return new TlsOptions(null, List.copyOf(extra), null, List.of());
     }
 
     /** Uses an embedder's own context, whatever it trusts. */
     public static TlsOptions of(SSLContext context) {
-        return new TlsOptions(() -> context);
+        return new TlsOptions(context, List.of(), null, List.of());
+    }
+
+    /**
+     * These options, trusting more certificates.
+     *
+     * @throws IllegalStateException when the context is the embedder's own
+     */
+    public TlsOptions alsoTrusting(Collection<X509Certificate> extra) {
+        requireNoContext();
+        List<X509Certificate> all = new ArrayList<>(trusted);
+        all.addAll(extra);
+        return new TlsOptions(null, List.copyOf(all), key, chain);
+    }
+
+    /**
+     * These options with a certificate for servers that ask for one.
+     *
+     * @param privateKey the key that goes with the first certificate
+     * @param certificates the client's certificate, and those that lead from it to an authority
+     * @throws IllegalStateException when the context is the embedder's own
+     */
+    public TlsOptions withClientCertificate(PrivateKey privateKey, List<X509Certificate> certificates) {
+        requireNoContext();
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("a client certificate is needed beside its key");
+        }
+        return new TlsOptions(null, trusted, privateKey, List.copyOf(certificates));
+    }
+
+    private void requireNoContext() {
+        if (given != null) {
+            throw new IllegalStateException("an SSLContext of the embedder's own cannot be changed");
+        }
     }
 
     /** The context; read from disk on a helper thread when first asked for. */
     CompletableFuture<SSLContext> context() {
         CompletableFuture<SSLContext> known = context;
         if (known == null) {
-            known = CompletableFuture.supplyAsync(source, BlockingWork.EXECUTOR);
+            known = given == null
+                    ? CompletableFuture.supplyAsync(this::newContext, BlockingWork.EXECUTOR)
+                    : CompletableFuture.completedFuture(given);
             context = known; // two transports may both come first; both get an equal context
         }
         return known;
     }
 
-    private static SSLContext newContext(List<X509Certificate> extra) {
+    private SSLContext newContext() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            if (extra.isEmpty()) {
-                factory.init((KeyStore) null);
-            } else {
-                factory.init(systemStoreWith(extra));
-            }
+            factory.init(trusted.isEmpty() ? null : systemStoreWith(trusted));
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(null, factory.getTrustManagers(), null);
+            made.init(keyManagers(), factory.getTrustManagers(), null);
             return made;
         } catch (GeneralSecurityException | IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private KeyManager @Nullable [] keyManagers() throws GeneralSecurityException, IOException {
+        if (key == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
     }
 
     private static KeyStore systemStoreWith(List<X509Certificate> extra) throws GeneralSecurityException, IOException {

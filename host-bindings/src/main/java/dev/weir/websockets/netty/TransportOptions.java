@@ -18,6 +18,7 @@ public final class TransportOptions {
     private Duration closeTimeout = Duration.ofSeconds(10);
     private Duration pingInterval = Duration.ZERO;
     private boolean oneOpeningAtATime = true;
+    private boolean http2 = true;
     private int highWaterMark = 128 << 10;
     private int lowWaterMark = 32 << 10;
     private Compression compression = Compression.on();
@@ -38,6 +39,7 @@ public final class TransportOptions {
         closeTimeout = other.closeTimeout;
         pingInterval = other.pingInterval;
         oneOpeningAtATime = other.oneOpeningAtATime;
+        http2 = other.http2;
         highWaterMark = other.highWaterMark;
         lowWaterMark = other.lowWaterMark;
         compression = other.compression;
@@ -54,7 +56,8 @@ public final class TransportOptions {
 
     /**
      * 32 MiB a message, 256 MiB queued, any number of connections; 20 s for an opening, 10 s for a lookup, an address and
-     * a closing; no pings; marks of 128 KiB and 32 KiB; compression as browsers have it; the JDK's trust and the system's
+     * a closing; no pings; marks of 128 KiB and 32 KiB; compression as browsers have it, and HTTP/2 where servers
+     * offer it; the JDK's trust and the system's
      * names; no proxy.
      */
     public static TransportOptions defaults() {
@@ -113,6 +116,16 @@ public final class TransportOptions {
         return oneOpeningAtATime;
     }
 
+    /**
+     * Whether {@code wss:} connections are made over HTTP/2 where the server offers extended CONNECT; those of one transport
+     * to one host and port share a connection then. Others get HTTP/1.1, on a second connection if need be.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8441">RFC 8441</a>
+     */
+    public boolean http2() {
+        return http2;
+    }
+
     /** Bytes queued for sending above which a send says that the queue is full. */
     public int highWaterMark() {
         return highWaterMark;
@@ -128,7 +141,7 @@ public final class TransportOptions {
         return compression;
     }
 
-    /** Whom to trust. */
+    /** Whom to trust, and the certificate to show. */
     public TlsOptions tls() {
         return tls;
     }
@@ -182,6 +195,11 @@ public final class TransportOptions {
     /** These options with, or without, the rule of one opening at a time. */
     public TransportOptions withOneOpeningAtATime(boolean rule) {
         return with(changed -> changed.oneOpeningAtATime = rule);
+    }
+
+    /** These options with, or without, HTTP/2. */
+    public TransportOptions withHttp2(boolean wanted) {
+        return with(changed -> changed.http2 = wanted);
     }
 
     /** These options with a proxy, or with none. */

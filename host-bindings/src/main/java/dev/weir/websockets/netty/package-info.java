@@ -6,6 +6,8 @@
  *   <li>{@link dev.weir.websockets.netty.NettyTaskLoop}: one thread for tasks, timers and sockets;
  *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code Dialer}: from a request to a connected channel;
  *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code ExtensionHeader}, {@code HandshakeHandler}: from there to an open connection;
+ *   <li>{@code AlpnHandler}, {@code Http2Session} (one connection that several WebSockets share), {@code Http2StreamHandler}
+ *       (a stream that looks like a socket), {@code Http2HandshakeHandler}: the same over HTTP/2;
  *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code Intake}, {@code FrameDecoder} ({@code
  *       Utf8}, {@code Scratch}) for what comes in, {@code Sending}, {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes
  *       out, and {@code ClosingHandshake};
@@ -14,7 +16,10 @@
  * </ul>
  *
  * <p>Invariants: all fields of a connection and its parts are touched on the loop's thread only, and there is no lock;
- * channels never read on their own; a buffer has one owner, and who takes it releases it.
+ * channels never read on their own, but for those of HTTP/2, where windows do what not reading does elsewhere; a buffer has one owner, and who takes it releases it.
+ *
+ * <p>Missing: WebSockets over HTTP/3 (RFC 9220), for which Netty has no extended CONNECT; TLS by OpenSSL, since trust is
+ * given as the JDK's {@code SSLContext}.
  */
 @NullMarked
 package dev.weir.websockets.netty;

@@ -52,13 +52,13 @@ class OpeningTest {
                 GET /chat HTTP/1.1
                 Host: host.test
                 Connection: Upgrade
+                Upgrade: websocket
+                Sec-WebSocket-Key: KEY
                 Pragma: no-cache
                 Cache-Control: no-cache
                 User-Agent: Weir
-                Upgrade: websocket
                 Origin: https://page.test
                 Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: KEY
                 Sec-WebSocket-Protocol: soap, wamp
                 Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A loop with a transport, and the connections made on it. */
 final class Realm implements AutoCloseable {
@@ -19,6 +20,8 @@ final class Realm implements AutoCloseable {
     TransportOptions options = TransportOptions.defaults()
             .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
     private final List<Client> clients = new ArrayList<>();
+    private @Nullable NettyWebSocketTransport transport;
+    private @Nullable TransportOptions transportOptions;
 
     Realm(NettyTaskLoop.Io io) {
         loop = NettyTaskLoop.start("realm", true, io);
@@ -47,9 +50,18 @@ final class Realm implements AutoCloseable {
 
     Client connect(WebSocketRequest request, Client client) throws Exception {
         clients.add(client);
-        NettyWebSocketTransport transport = new NettyWebSocketTransport(loop, rules, options);
-        onLoop(() -> client.connection = transport.connect(request, client.listener));
+        NettyWebSocketTransport used = transport();
+        onLoop(() -> client.connection = used.connect(request, client.listener));
         return client;
+    }
+
+    /** The same one as before while the options are the same. */
+    private NettyWebSocketTransport transport() {
+        if (transport == null || !options.equals(transportOptions)) {
+            transportOptions = options;
+            transport = new NettyWebSocketTransport(loop, rules, options);
+        }
+        return transport;
     }
 
     static WebSocketRequest request(String url) {

@@ -3,6 +3,7 @@ package dev.weir.websockets.netty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.websockets.netty.Realm.Client;
@@ -109,6 +110,7 @@ class TlsSocketTest {
     @Test
     void theServerLearnsTheNameAskedForAndTheProtocolSpoken() throws Exception {
         trust("localhost");
+        realm.options = realm.options.withHttp2(false);
         SSLServerSocket listening = (SSLServerSocket) Tls.server("localhost")
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -129,6 +131,39 @@ class TlsSocketTest {
             client.listener.await("closing 1005 [] unsent 0", "closed clean 1005 [] unsent 0");
             server.awaitEnd();
         }
+    }
+
+    @Test
+    void aClientCertificateIsShownToAServerThatAsks() throws Exception {
+        SSLServerSocket listening = (SSLServerSocket) Tls.serverFor("localhost", "other")
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        listening.setNeedClientAuth(true);
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        realm.options = realm.options.withTls(TlsOptions.systemDefault()
+                .withClientCertificate(Tls.key("other"), List.of(Tls.certificate("other")))
+                .alsoTrusting(List.of(Tls.certificate("localhost"))));
+        try (FaultServer server = FaultServer.start(listening, peer -> {
+            SSLSocket socket = (SSLSocket) peer.socket;
+            socket.startHandshake();
+            seen.complete(socket.getSession().getPeerPrincipal().getName());
+            peer.open().sendHex("88 00").readToEnd();
+        })) {
+            Client client =
+                    realm.connect("wss://localhost:" + server.port() + "/").opened();
+            assertEquals(Tls.certificate("other").getSubjectX500Principal().getName(), seen.get(20, TimeUnit.SECONDS));
+            client.listener.await("closing 1005 [] unsent 0", "closed clean 1005 [] unsent 0");
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void anEmbeddersOwnContextCannotBeAddedTo() throws Exception {
+        TlsOptions own = TlsOptions.of(Tls.client("localhost"));
+        assertThrows(IllegalStateException.class, () -> own.alsoTrusting(List.of()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> own.withClientCertificate(Tls.key("other"), List.of(Tls.certificate("other"))));
     }
 
     @Test

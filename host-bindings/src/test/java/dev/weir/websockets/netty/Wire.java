@@ -126,7 +126,7 @@ final class Wire implements AutoCloseable {
     String begin() {
         OpeningHandshake handshake = new OpeningHandshake(
                 request, new MaskSource().nextKey(), options.compression().offered());
-        channel.pipeline().addLast(new HandshakeHandler(handshake, connection, false));
+        channel.pipeline().addLast(new HandshakeHandler(handshake, connection));
         return takeSent().toString(StandardCharsets.US_ASCII);
     }
 

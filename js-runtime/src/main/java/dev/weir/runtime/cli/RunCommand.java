@@ -6,6 +6,7 @@ import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.Page;
 import dev.weir.runtime.ScriptException;
 import dev.weir.runtime.WebRuntime;
+import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Trusts a certificate besides those that Java trusts; may be given more than once.")
     private List<Path> trusted = List.of();
 
+    @Option(
+            names = "--http2",
+            paramLabel = "on|off",
+            description =
+                    "Whether wss: connections use HTTP/2 where the server offers it, which they do unless told off.")
+    private Switch http2 = Switch.ON;
+
     @Option(names = "--url", paramLabel = "URL", description = "What location says and relative URLs start from.")
     private @Nullable String url;
 
@@ -102,6 +110,12 @@ final class RunCommand implements Callable<Integer> {
     private enum Dump {
         TEXT,
         HTML
+    }
+
+    /** What is or is not. */
+    private enum Switch {
+        ON,
+        OFF
     }
 
     private final AtomicInteger failures = new AtomicInteger();
@@ -161,6 +175,7 @@ final class RunCommand implements Callable<Integer> {
                 .engine(program.engine())
                 .console(terminal)
                 .network(network())
+                .connections(TransportOptions.defaults().withHttp2(http2 == Switch.ON))
                 .allowImportsFrom(rootOf(file))
                 .onError(report -> {
                     report(report);

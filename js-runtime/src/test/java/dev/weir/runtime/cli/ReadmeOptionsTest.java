@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ReadmeOptionsTest {
-    private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
+    private static final Pattern OPTION = Pattern.compile("`(--[a-z0-9-]+)");
 
     @Test
     void theReadmesTableHasTheOptionsOfRun() throws IOException {

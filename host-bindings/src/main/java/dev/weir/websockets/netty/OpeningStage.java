@@ -1,0 +1,79 @@
+package dev.weir.websockets.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/** A handler at work while a connection is in its opening: whatever goes wrong there fails it, in words of its own. */
+abstract class OpeningStage extends ChannelInboundHandlerAdapter {
+    final NettyWebSocketConnection connection;
+
+    /** Whether no TLS handshake is still to come. */
+    private boolean secured;
+
+    /** @param tls whether a TLS handshake is still to come */
+    OpeningStage(NettyWebSocketConnection connection, boolean tls) {
+        this.connection = connection;
+        this.secured = !tls;
+    }
+
+    /** The TLS handshake is done. */
+    void secured(ChannelHandlerContext ctx) {}
+
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent completion) {
+            secured = completion.isSuccess();
+            if (secured) {
+                secured(ctx);
+            } else {
+                exceptionCaught(ctx, completion.cause());
+            }
+        } else if (event instanceof Http2StreamHandler.Loss loss) {
+            lost(ctx, loss);
+        } else if (!(event instanceof SslCompletionEvent)) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    /** The stream of HTTP/2 ends. */
+    void lost(ChannelHandlerContext ctx, Http2StreamHandler.Loss loss) {
+        fail(ctx, loss.reason());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx, closedEarly());
+    }
+
+    @Override
+    public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (reason instanceof NotSslRecordException) {
+            fail(ctx, "server does not speak TLS");
+        } else if (reason instanceof ClosedChannelException) {
+            fail(ctx, closedEarly());
+        } else if (reason instanceof IOException && !secured) {
+            fail(ctx, "TLS handshake failed: " + Failures.innermost(reason));
+        } else if (reason instanceof IOException) {
+            fail(ctx, "connection lost during the opening handshake: " + Failures.innermost(reason));
+        } else {
+            connection.crashed(cause);
+        }
+    }
+
+    private String closedEarly() {
+        return "server closed the connection "
+                + (secured ? "before it answered the opening handshake" : "during the TLS handshake");
+    }
+
+    final void fail(ChannelHandlerContext ctx, String failure) {
+        connection.openingFailed(failure);
+        ctx.close();
+    }
+}
