@@ -51,7 +51,7 @@ class ConnectionOptionsTest {
     @Test
     void aMessageThatIsTooLong() throws IOException {
         assertEquals(
-                "WebSocketError 1006 : server sent a malformed frame: a message exceeds the limit of 10000 bytes",
+                "WebSocketError 1006 : server sent a malformed frame: message too big: a message exceeds the limit of 10000 bytes",
                 failure(DEFAULTS.withMaxMessageSize(10_000), peer -> {}, SENDS));
     }
 
