@@ -307,8 +307,14 @@ steps.ReadableStreamDefaultController = {
 
 /** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
 function readableEnqueue(peer, side, chunk) {
-    const sized = side.size !== undefined;
-    switch (sized ? peer.enqueueKind() : peer.enqueue(chunk)) {
+    const { size: sizeAlgorithm } = side;
+    // The chunk goes to Java only where it has to be queued there.
+    const mayNotQueue = sizeAlgorithm !== undefined || side.firstRead !== undefined || side.pipe !== undefined;
+    let code = mayNotQueue ? peer.enqueueKind() : peer.enqueue(chunk);
+    if (code === 3 && sizeAlgorithm === undefined) {
+        code = peer.enqueue(chunk);
+    }
+    switch (code) {
         case 0:
             return false;
         case 1: // a script waits for it
@@ -335,7 +341,6 @@ function readableEnqueue(peer, side, chunk) {
             return true;
         default:
     }
-    const sizeAlgorithm = side.size;
     let size;
     try {
         size = +sizeAlgorithm(chunk);
