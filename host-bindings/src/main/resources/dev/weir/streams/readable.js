@@ -1,5 +1,8 @@
 // The side of readable streams that lives in JavaScript: the promises of pending reads and the author's callbacks.
 // Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
+//
+// A call of a function costs as much as a step of Java's until the engine has compiled its caller anew, so what runs for
+// every chunk is written out in a few functions: read and next, enqueue, callPull.
 
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
 class ReadableSide {
@@ -199,7 +202,11 @@ function callPull(side) {
         uponRejected(reason, side.pullFailed);
         return;
     }
-    uponSettled(returned, side.pulled, side.pullFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(side.pulled);
+    } else {
+        uponSettled(returned, side.pulled, side.pullFailed);
+    }
 }
 
 /** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */
@@ -268,7 +275,12 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        switch (readCode(peer, side)) {
+        const { bytes } = side;
+        let code = peer.read();
+        if (code === 7) {
+            code = byteReadCode(bytes);
+        }
+        switch (code) {
             case 0: // pending
                 return promiseOfRead(addPendingRead(side, undefined));
             case 1: { // pending, and pull
@@ -277,9 +289,9 @@ steps.ReadableStreamDefaultReader = {
                 return promiseOfRead(read);
             }
             case 2: // a chunk
-                return readResult(takeChunk(peer, side), false);
+                return readResult(bytes === undefined ? peer.takeChunk() : byteTaken(bytes), false);
             case 3: { // a chunk, and pull
-                const value = takeChunk(peer, side);
+                const value = peer.takeChunk();
                 callPull(side);
                 return readResult(value, false);
             }
@@ -299,6 +311,16 @@ steps.ReadableStreamDefaultController = {
     state: (peer) => readableSide(peer.stream()),
 
     enqueue(peer, side, chunk) {
+        if (side.firstRead === undefined && side.size === undefined && side.pipe === undefined) {
+            switch (peer.enqueue(chunk)) {
+                case 4: // queued
+                    return;
+                case 5: // queued, and pull
+                    callPull(side);
+                    return;
+                default: // nothing has happened yet
+            }
+        }
         if (!readableEnqueue(peer, side, chunk)) {
             throw typeError(peer.cannotEnqueue());
         }
@@ -388,7 +410,12 @@ class StreamIterator extends Stamp {
             this.#begun = true;
             const side = this.#side;
             const reader = this.#reader;
-            switch (readCode(reader, side)) {
+            const { bytes } = side;
+            let code = reader.read();
+            if (code === 7) {
+                code = byteReadCode(bytes);
+            }
+            switch (code) {
                 case 0:
                     this.#busy = true;
                     return promiseOfRead(addPendingRead(side, this));
@@ -399,9 +426,9 @@ class StreamIterator extends Stamp {
                     return promiseOfRead(read);
                 }
                 case 2:
-                    return readResult(takeChunk(reader, side), false);
+                    return readResult(bytes === undefined ? reader.takeChunk() : byteTaken(bytes), false);
                 case 3: {
-                    const value = takeChunk(reader, side);
+                    const value = reader.takeChunk();
                     callPull(side);
                     return readResult(value, false);
                 }

@@ -156,7 +156,11 @@ function performTransform(t, chunk) {
         uponRejected(fromHost(e), t.transformFailed);
         return;
     }
-    uponSettled(returned, t.writable.written, t.transformFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(t.writable.written);
+    } else {
+        uponSettled(returned, t.writable.written, t.transformFailed);
+    }
 }
 
 /** TransformStreamDefaultControllerEnqueue */

@@ -42,11 +42,15 @@ function writableSide(stream) {
 function setWritablePeer(side, peer) {
     side.peer = peer;
     side.written = () => {
-        const code = peer.writeFinished();
+        let code = peer.writeFinished();
         if (code & 8) {
-            writableFulfill(side);
+            const { resolve } = takePendingWrite(side);
+            resolve(undefined);
+            code -= 8;
         }
-        writableAdvance(side, code & 16 ? peer.afterWrite() : code & ~8);
+        if (code !== 0) {
+            writableAdvance(side, code === 16 ? peer.afterWrite() : code);
+        }
     };
     side.writeFailed = (reason) => peer.writeFailed(reason);
 }
@@ -84,7 +88,7 @@ function callWrite(side, chunk) {
         return;
     }
     if (side.write === undefined) {
-        queueMicrotaskStep(side.written);
+        resolvedUndefined.then(side.written);
         return;
     }
     let returned;
@@ -94,7 +98,11 @@ function callWrite(side, chunk) {
         uponRejected(reason, side.writeFailed);
         return;
     }
-    uponSettled(returned, side.written, side.writeFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(side.written);
+    } else {
+        uponSettled(returned, side.written, side.writeFailed);
+    }
 }
 
 function writeToHost(side, chunk) {
