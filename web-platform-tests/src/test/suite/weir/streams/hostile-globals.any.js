@@ -379,7 +379,7 @@ const scenarios = {
 };
 
 for (const [name, steps] of Object.entries(scenarios)) {
-  for (const throwing of [false]) {
+  for (const throwing of [false, true]) {
     promise_test(async () => {
       const { result, touched } = await underHostility(steps, { throwing });
       assert_equals(result, steps.expected);

@@ -27,11 +27,14 @@
  * }
  * }
  *
- * <p>The host listens to a port with {@code port.listen("message", event -> ((MessageEvent) event).data())}, and
+ * <p>{@code dev.weir.streams.CrossRealmTransform} does that. The host receives from a port that no script sees with {@code
+ * port.start(receiver)}, without events. It listens to any other port with {@code port.listen("message", event -> ((MessageEvent) event).data())}, and
  * with {@code "messageerror"}; then {@code port.start()}. It posts with {@code port.postMessage(value)}.
  *
  * <p>{@link dev.weir.messaging.ImplicitPorts} are the channel of a worker; a {@link dev.weir.messaging.BroadcastChannel} needs the {@link
  * dev.weir.messaging.BroadcastChannels} of its runtime, and every receiver reads the message anew.
+ *
+ * <p>{@link dev.weir.messaging.RealmPorts} are closed when their realm ends, so that a port elsewhere does not keep it.
  *
  * <p>Author code runs in getters of what is serialized, and in listeners. Definitions of this package come before those
  * of global objects or after them, as one likes: the members it gives to {@code WindowOrWorkerGlobalScope} are in {@code globalSteps}.

@@ -17,8 +17,11 @@ steps.TextEncoder = {
     __proto__: null,
     encodeInto(peer, state, source, destination) {
         const bytes = new Uint8ArrayCtor(new ArrayBufferCtor(peer.encodeInto(source, typedArrayByteLength(destination))));
-        typedArraySet(destination, bytes);
-        return { read: peer.unitsRead(), written: typedArrayByteLength(bytes) };
+        const written = typedArrayByteLength(bytes);
+        if (written > 0) { // a detached buffer has no room
+            typedArraySet(destination, bytes);
+        }
+        return { read: peer.unitsRead(), written };
     },
 };
 
