@@ -122,14 +122,14 @@ function notEnoughArguments(where, needed, given) {
 const handledPromises = new WeakSet();
 let settleResolve;
 let settleReject;
-const { withResolvers } = Promise;
+const captureSettlers = (resolve, reject) => {
+    settleResolve = resolve;
+    settleReject = reject;
+};
 
 /** A pending promise; its settling functions are in settleResolve and settleReject until the next one is made. */
 function newPromise() {
-    const { promise, resolve, reject } = reflectApply(withResolvers, PromiseCtor, noNames);
-    settleResolve = resolve;
-    settleReject = reject;
-    return promise;
+    return new PromiseCtor(captureSettlers);
 }
 
 function promiseResolvedWith(value) {
@@ -149,13 +149,11 @@ function markAsHandled(promise) {
 }
 
 const resolvedUndefined = promiseResolvedWith(undefined);
-// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up, and an
-// own `then` is a method like any other: nothing has to be passed through Reflect.apply. No script sees this promise.
+// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up.
 defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: undefined });
-defineProperty(resolvedUndefined, 'then', { __proto__: null, value: thenMethod });
 
 function queueMicrotaskStep(step) {
-    resolvedUndefined.then(step);
+    promiseThen(resolvedUndefined, step);
 }
 
 /**

@@ -203,7 +203,7 @@ function callPull(side) {
         return;
     }
     if (returned === undefined) {
-        resolvedUndefined.then(side.pulled);
+        queueMicrotaskStep(side.pulled);
     } else {
         uponSettled(returned, side.pulled, side.pullFailed);
     }

@@ -157,7 +157,7 @@ function performTransform(t, chunk) {
         return;
     }
     if (returned === undefined) {
-        resolvedUndefined.then(t.writable.written);
+        queueMicrotaskStep(t.writable.written);
     } else {
         uponSettled(returned, t.writable.written, t.transformFailed);
     }

@@ -88,7 +88,7 @@ function callWrite(side, chunk) {
         return;
     }
     if (side.write === undefined) {
-        resolvedUndefined.then(side.written);
+        queueMicrotaskStep(side.written);
         return;
     }
     let returned;
@@ -99,7 +99,7 @@ function callWrite(side, chunk) {
         return;
     }
     if (returned === undefined) {
-        resolvedUndefined.then(side.written);
+        queueMicrotaskStep(side.written);
     } else {
         uponSettled(returned, side.written, side.writeFailed);
     }
