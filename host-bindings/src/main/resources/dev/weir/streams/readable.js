@@ -1,8 +1,5 @@
 // The side of readable streams that lives in JavaScript: the promises of pending reads and the author's callbacks.
 // Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
-//
-// A call of a function costs as much as a step of Java's until the engine has compiled its caller anew, so what runs for
-// every chunk is written out in a few functions: read and next, enqueue, callPull.
 
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
 class ReadableSide {
@@ -202,11 +199,7 @@ function callPull(side) {
         uponRejected(reason, side.pullFailed);
         return;
     }
-    if (returned === undefined) {
-        queueMicrotaskStep(side.pulled);
-    } else {
-        uponSettled(returned, side.pulled, side.pullFailed);
-    }
+    uponSettled(returned, side.pulled, side.pullFailed);
 }
 
 /** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */
@@ -275,12 +268,7 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        const { bytes } = side;
-        let code = peer.read();
-        if (code === 7) {
-            code = byteReadCode(bytes);
-        }
-        switch (code) {
+        switch (readCode(peer, side)) {
             case 0: // pending
                 return promiseOfRead(addPendingRead(side, undefined));
             case 1: { // pending, and pull
@@ -289,9 +277,9 @@ steps.ReadableStreamDefaultReader = {
                 return promiseOfRead(read);
             }
             case 2: // a chunk
-                return readResult(bytes === undefined ? peer.takeChunk() : byteTaken(bytes), false);
+                return readResult(takeChunk(peer, side), false);
             case 3: { // a chunk, and pull
-                const value = peer.takeChunk();
+                const value = takeChunk(peer, side);
                 callPull(side);
                 return readResult(value, false);
             }
@@ -311,16 +299,6 @@ steps.ReadableStreamDefaultController = {
     state: (peer) => readableSide(peer.stream()),
 
     enqueue(peer, side, chunk) {
-        if (side.firstRead === undefined && side.size === undefined && side.pipe === undefined) {
-            switch (peer.enqueue(chunk)) {
-                case 4: // queued
-                    return;
-                case 5: // queued, and pull
-                    callPull(side);
-                    return;
-                default: // nothing has happened yet
-            }
-        }
         if (!readableEnqueue(peer, side, chunk)) {
             throw typeError(peer.cannotEnqueue());
         }
@@ -410,12 +388,7 @@ class StreamIterator extends Stamp {
             this.#begun = true;
             const side = this.#side;
             const reader = this.#reader;
-            const { bytes } = side;
-            let code = reader.read();
-            if (code === 7) {
-                code = byteReadCode(bytes);
-            }
-            switch (code) {
+            switch (readCode(reader, side)) {
                 case 0:
                     this.#busy = true;
                     return promiseOfRead(addPendingRead(side, this));
@@ -426,9 +399,9 @@ class StreamIterator extends Stamp {
                     return promiseOfRead(read);
                 }
                 case 2:
-                    return readResult(bytes === undefined ? reader.takeChunk() : byteTaken(bytes), false);
+                    return readResult(takeChunk(reader, side), false);
                 case 3: {
-                    const value = reader.takeChunk();
+                    const value = takeChunk(reader, side);
                     callPull(side);
                     return readResult(value, false);
                 }

@@ -42,15 +42,11 @@ function writableSide(stream) {
 function setWritablePeer(side, peer) {
     side.peer = peer;
     side.written = () => {
-        let code = peer.writeFinished();
+        const code = peer.writeFinished();
         if (code & 8) {
-            const { resolve } = takePendingWrite(side);
-            resolve(undefined);
-            code -= 8;
+            writableFulfill(side);
         }
-        if (code !== 0) {
-            writableAdvance(side, code === 16 ? peer.afterWrite() : code);
-        }
+        writableAdvance(side, code & 16 ? peer.afterWrite() : code & ~8);
     };
     side.writeFailed = (reason) => peer.writeFailed(reason);
 }
@@ -98,11 +94,7 @@ function callWrite(side, chunk) {
         uponRejected(reason, side.writeFailed);
         return;
     }
-    if (returned === undefined) {
-        queueMicrotaskStep(side.written);
-    } else {
-        uponSettled(returned, side.written, side.writeFailed);
-    }
+    uponSettled(returned, side.written, side.writeFailed);
 }
 
 function writeToHost(side, chunk) {
