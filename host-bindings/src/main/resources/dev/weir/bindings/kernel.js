@@ -212,7 +212,7 @@ function followThenable(thenable, then, fulfilled, rejected) {
 /** As uponSettled, for a promise of ours. */
 function uponPromise(promise, fulfilled, rejected) {
     if (!isObject(promise)) {
-        promiseThen(resolvedUndefined, () => fulfilled(promise));
+        queueMicrotaskStep(() => fulfilled(promise));
         return;
     }
     if (Deferred.is(promise)) {
