@@ -50,6 +50,12 @@ class WebSocketTest {
         assertEquals(List.of(), reports);
     }
 
+    /** The first connection as the server sees it, which may be a moment after the script has heard of it. */
+    private EchoPeer peer() {
+        assertTrue(runtime.runUntil(() -> !peers.isEmpty(), LONG));
+        return peers.get(0);
+    }
+
     /** What the script writes with {@code log}, a line each, once its connections have ended. */
     private String run(String script) {
         runtime.run(
@@ -163,7 +169,7 @@ class WebSocketTest {
     void nameAndPasswordInTheUrlAreSentToTheServer() {
         run(
                 "const s = new WebSocket(`ws://me%40home:s%C3%A9cret@127.0.0.1:${location.port}/`); s.onopen = () => s.close();");
-        assertEquals("Basic bWVAaG9tZTpzw6ljcmV0", peers.get(0).header("Authorization"));
+        assertEquals("Basic bWVAaG9tZTpzw6ljcmV0", peer().header("Authorization"));
     }
 
     @Test
@@ -171,7 +177,7 @@ class WebSocketTest {
         run("const s = new WebSocket(`ws://50%:a+b%zz%@127.0.0.1:${location.port}/`); s.onopen = () => s.close();");
         assertEquals(
                 Base64.getEncoder().encodeToString("50%:a+b%zz%".getBytes(StandardCharsets.UTF_8)),
-                peers.get(0).header("Authorization").replace("Basic ", ""));
+                peer().header("Authorization").replace("Basic ", ""));
     }
 
     @Test
@@ -277,7 +283,7 @@ class WebSocketTest {
                 s.onerror = () => lines.push('error');
                 """, "test");
         assertTrue(runtime.runUntil(() -> "open".equals(runtime.evaluate("lines.join()")), LONG));
-        peers.get(0).startClose(4001, "bye");
+        peer().startClose(4001, "bye");
         assertTrue(runtime.runUntilIdle(LONG));
         assertEquals("open,true 4001 bye", runtime.evaluate("lines.join()"));
     }
@@ -292,7 +298,7 @@ class WebSocketTest {
                 s.onerror = () => lines.push('error');
                 """, "test");
         assertTrue(runtime.runUntil(() -> "open".equals(runtime.evaluate("lines.join()")), LONG));
-        peers.get(0).drop();
+        peer().drop();
         assertTrue(runtime.runUntilIdle(LONG));
         assertEquals("open,error,false 1006 ", runtime.evaluate("lines.join()"));
     }
@@ -309,7 +315,7 @@ class WebSocketTest {
                 s.onclose = s.onerror = () => { throw new Error('heard'); };
                 """, "test");
         assertTrue(other.runUntil(() -> Boolean.TRUE.equals(other.evaluate("opened")), LONG));
-        EchoPeer peer = peers.get(0);
+        EchoPeer peer = peer();
         other.close();
         peer.ended().get(30, java.util.concurrent.TimeUnit.SECONDS);
     }
