@@ -107,7 +107,8 @@ final class MemoryTest {
         return realms.stream().filter(realm -> realm.get() != null).count();
     }
 
-    private static long usedAfterCollection() {
+    /** The heap in use, in bytes, without what is garbage. */
+    static long usedAfterCollection() {
         System.gc();
         Runtime jvm = Runtime.getRuntime();
         return jvm.totalMemory() - jvm.freeMemory();
