@@ -16,7 +16,7 @@ const {
 } = globalThis;
 const {
     iterator: iteratorSymbol, asyncIterator: asyncIteratorSymbol, toStringTag: toStringTagSymbol,
-    unscopables: unscopablesSymbol,
+    species: speciesSymbol, unscopables: unscopablesSymbol,
 } = Symbol;
 const uncurryThis = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
 const getterOf = (object, name) => uncurryThis(getOwnPropertyDescriptor(object, name).get);
@@ -149,8 +149,14 @@ function markAsHandled(promise) {
 }
 
 const resolvedUndefined = promiseResolvedWith(undefined);
-// An own constructor that is undefined makes `then` use the intrinsic Promise without looking anything else up.
-defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: undefined });
+// `then` makes a promise for what its reaction returns, by the constructor that it finds here: nobody wants that promise,
+// so it is made by one that makes nothing. An error of a step, which is an error of ours, is reported as a rejection.
+const noPromise = {};
+function NoPromise(executor) {
+    executor(noop, promiseRejectedWith);
+    return noPromise;
+}
+defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: { __proto__: null, [speciesSymbol]: NoPromise } });
 
 function queueMicrotaskStep(step) {
     promiseThen(resolvedUndefined, step);
