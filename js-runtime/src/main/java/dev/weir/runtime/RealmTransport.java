@@ -1,5 +1,6 @@
 package dev.weir.runtime;
 
+import dev.weir.cookies.CookieAccess;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.websockets.WebSocketEnvironment;
@@ -12,6 +13,7 @@ import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
 import dev.weir.websockets.transport.WebSocketRequest;
 import dev.weir.websockets.transport.WebSocketTransport;
+import java.net.CookieHandler;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final TaskLoop loop;
     private final @Nullable WebSocketTransport transport;
     private final DocumentUrl baseUrl;
+    private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
     private boolean closed;
 
@@ -30,7 +33,15 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
         this.loop = loop;
         this.baseUrl = baseUrl;
+        CookieHandler handler = options.cookies();
+        cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
+    }
+
+    /** What documents see of the same cookies, or null. */
+    @Nullable
+    CookieAccess cookies() {
+        return cookies;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.runtime;
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
 import dev.weir.fileapi.BlobUrls;
@@ -88,6 +89,10 @@ final class ScriptRealm {
         ScriptErrors errors = new ScriptErrors(embedder);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
+        CookieAccess cookies = transport.cookies();
+        if (cookies != null) {
+            realm.bindService(CookieAccess.class, cookies);
+        }
         realm.bindService(RealmPorts.class, ports);
         realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
         if (worker != null) {

@@ -102,7 +102,7 @@ final class Dialer {
         loop.openings().leave(place, turn);
     }
 
-    private void begin() throws NotPermittedException {
+    private void begin() throws NotPermittedException, HandshakeException {
         if (done || joinSession()) {
             return;
         }
@@ -274,7 +274,7 @@ final class Dialer {
         }
     }
 
-    private void attempted(ChannelFuture attempt) {
+    private void attempted(ChannelFuture attempt) throws HandshakeException {
         Channel channel = attempt.channel();
         attempts.remove(channel);
         if (done) {
@@ -292,7 +292,7 @@ final class Dialer {
 
     // ---- TLS and on
 
-    private void connected(Channel channel) {
+    private void connected(Channel channel) throws HandshakeException {
         connection.connected(channel);
         ProxyOptions through = proxy;
         if (through == null) {
@@ -309,7 +309,7 @@ final class Dialer {
     }
 
     /** The channel leads to the server. */
-    private void reached(Channel channel) {
+    private void reached(Channel channel) throws HandshakeException {
         SSLContext context = tls;
         if (context == null) {
             speakHttp1(channel);
@@ -355,12 +355,12 @@ final class Dialer {
 
     // ---- HTTP
 
-    private OpeningHandshake newHandshake() {
+    private OpeningHandshake newHandshake() throws HandshakeException {
         return new OpeningHandshake(
-                request, loop.masks().nextKey(), options.compression().offered());
+                request, loop.masks().nextKey(), options.compression().offered(), options.cookies());
     }
 
-    private void speakHttp1(Channel channel) {
+    private void speakHttp1(Channel channel) throws HandshakeException {
         channel.pipeline().addLast(new HandshakeHandler(newHandshake(), connection));
     }
 
@@ -370,7 +370,7 @@ final class Dialer {
     }
 
     /** Becomes one more WebSocket of a connection that is there, if there is one. */
-    private boolean joinSession() {
+    private boolean joinSession() throws HandshakeException {
         Http2Session session = request.secure() && options.http2() ? sessions.withRoom(place) : null;
         if (session == null) {
             return false;
@@ -437,7 +437,7 @@ final class Dialer {
     // ---- errors
 
     private interface Step {
-        void run() throws NotPermittedException;
+        void run() throws NotPermittedException, HandshakeException;
     }
 
     private void inLoop(Step step) {
@@ -454,6 +454,8 @@ final class Dialer {
             step.run();
         } catch (NotPermittedException e) {
             fail(String.valueOf(e.getMessage()));
+        } catch (HandshakeException e) {
+            fail(e.reason());
         } catch (Throwable bug) {
             cancel();
             connection.crashed(bug);
