@@ -22,10 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +53,7 @@ final class Dialer {
 
     private final ArrayDeque<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<Channel> attempts = new ArrayList<>();
-    private @Nullable SSLContext tls;
+    private @Nullable TlsContext tls;
 
     /** Set once an attempt has won, everything has failed, or nobody waits any more. */
     private boolean done;
@@ -310,13 +307,13 @@ final class Dialer {
 
     /** The channel leads to the server. */
     private void reached(Channel channel) throws HandshakeException {
-        SSLContext context = tls;
+        TlsContext context = tls;
         if (context == null) {
             speakHttp1(channel);
             return;
         }
         boolean offersHttp2 = options.http2() && !sessions.lacksExtendedConnect(place);
-        SSLEngine engine = newEngine(context, offersHttp2);
+        SSLEngine engine = context.newEngine(channel.alloc(), request.host(), request.port(), offersHttp2);
         SslHandler handler = new SslHandler(engine);
         handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
         channel.pipeline().addLast(handler);
@@ -331,26 +328,6 @@ final class Dialer {
                                 speakHttp1(channel);
                             }
                         })));
-    }
-
-    private SSLEngine newEngine(SSLContext context, boolean offersHttp2) {
-        SSLEngine engine = context.createSSLEngine(request.host(), request.port());
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(
-                offersHttp2
-                        ? new String[] {AlpnHandler.HTTP_2, AlpnHandler.HTTP_1_1}
-                        : new String[] {AlpnHandler.HTTP_1_1});
-        if (NetUtil.createByteArrayFromIpAddressString(request.host()) == null) {
-            try {
-                parameters.setServerNames(List.of(new SNIHostName(request.host())));
-            } catch (IllegalArgumentException e) {
-                parameters.setServerNames(List.of()); // no name for TLS, say "a_b": the certificate decides
-            }
-        }
-        engine.setSSLParameters(parameters);
-        return engine;
     }
 
     // ---- HTTP
