@@ -8,15 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieHandler;
 import java.net.CookieManager;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,59 +36,26 @@ class CookiesTest {
     private final Recorder recorder = new Recorder();
     private final List<Throwable> hostFailures = new CopyOnWriteArrayList<>();
     private final CookieJar jar = new CookieJar();
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final RawServer server = new RawServer(CookiesTest::serve);
 
-    CookiesTest() throws IOException {
-        Thread thread = new Thread(this::serve, "cookie-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
+    CookiesTest() throws IOException {}
 
     @AfterEach
     void stop() throws IOException {
-        listening.close();
+        server.close();
     }
 
     /** Opens every WebSocket with two cookies, says what cookies came, and closes. */
-    private void serve() {
-        while (true) {
-            try (Socket socket = listening.accept()) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                    head.write(socket.getInputStream().read());
-                }
-                String request = head.toString(StandardCharsets.ISO_8859_1);
-                byte[] sha1 = MessageDigest.getInstance("SHA-1")
-                        .digest((field(request, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
-                                .getBytes(StandardCharsets.ISO_8859_1));
-                String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(sha1)
-                        + "\r\nSet-Cookie: seen=1\r\nSet-Cookie: hidden=2; HttpOnly\r\n\r\n";
-                byte[] cookies = field(request, "Cookie").getBytes(StandardCharsets.ISO_8859_1);
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                bytes.writeBytes(answer.getBytes(StandardCharsets.ISO_8859_1));
-                bytes.write(0x81);
-                bytes.write(cookies.length);
-                bytes.writeBytes(cookies);
-                bytes.writeBytes(new byte[] {(byte) 0x88, 0});
-                socket.getOutputStream().write(bytes.toByteArray());
-                while (socket.getInputStream().read() >= 0) {
-                    // until the client has had it all
-                }
-            } catch (IOException | GeneralSecurityException e) {
-                if (listening.isClosed()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private static String field(String request, String name) {
-        return request.lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .map(line -> line.substring(name.length() + 2))
-                .findFirst()
-                .orElse("");
+    private static void serve(Socket socket) throws Exception {
+        String request = RawServer.readRequest(socket);
+        byte[] cookies = RawServer.field(request, "Cookie").getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(RawServer.answerTo(request, "Set-Cookie: seen=1\r\nSet-Cookie: hidden=2; HttpOnly\r\n"));
+        bytes.writeBytes(new byte[] {(byte) 0x81, (byte) cookies.length});
+        bytes.writeBytes(cookies);
+        bytes.writeBytes(new byte[] {(byte) 0x88, 0});
+        socket.getOutputStream().write(bytes.toByteArray());
+        RawServer.readToEnd(socket);
     }
 
     private WebRuntime.Builder runtime() {
@@ -101,7 +63,7 @@ class CookiesTest {
                 .onHostFailure(hostFailures::add)
                 .network(NetworkAccess.builder()
                         .allow("ws://example.com")
-                        .hostRules("example.com:80=127.0.0.1:" + listening.getLocalPort())
+                        .hostRules("example.com:80=127.0.0.1:" + server.port())
                         .build());
     }
 
