@@ -30,8 +30,8 @@ public final class CookieJar extends CookieHandler {
     static final int MAX_PER_DOMAIN = 180;
     static final int MAX_COOKIES = 3000;
 
-    /** A cookie as it is kept: {@code domain} is its host, or one above that; {@code created} is its place in the order. */
-    private record Kept(SetCookie cookie, String domain, boolean hostOnly, String path, long created) {
+    /** A cookie as it is kept; {@code domain} is its host, or a domain that its host is in. */
+    private record Kept(SetCookie cookie, String domain, boolean hostOnly, String path) {
         boolean replaces(Kept other) {
             return cookie.name().equals(other.cookie.name())
                     && domain.equals(other.domain)
@@ -61,8 +61,6 @@ public final class CookieJar extends CookieHandler {
 
     /** In the order of their creation; guarded by this. */
     private final List<Kept> cookies = new ArrayList<>();
-
-    private long created;
 
     /** A jar that takes the last label of a name for what is nobody's own: {@code com}, but not {@code co.uk}. */
     public CookieJar() {
@@ -184,7 +182,7 @@ public final class CookieJar extends CookieHandler {
         if (!allowed) {
             return null;
         }
-        Kept kept = new Kept(cookie, hostOnly ? caller.host() : domain, hostOnly, path, created++);
+        Kept kept = new Kept(cookie, hostOnly ? caller.host() : domain, hostOnly, path);
         return !caller.secure() && hidesSecureOne(kept) || caller.script() && replacesHttpOnlyOne(kept) ? null : kept;
     }
 
@@ -216,16 +214,16 @@ public final class CookieJar extends CookieHandler {
     }
 
     private void keep(Kept made) {
-        Instant now = clock.instant();
-        for (int i = 0; i < cookies.size(); i++) {
-            Kept old = cookies.get(i);
-            if (made.replaces(old)) {
-                cookies.set(i, new Kept(made.cookie(), made.domain(), made.hostOnly(), made.path(), old.created()));
-                cookies.removeIf(kept -> kept.isOver(now));
-                return;
-            }
+        int place = 0;
+        while (place < cookies.size() && !made.replaces(cookies.get(place))) {
+            place++;
         }
-        cookies.add(made);
+        if (place < cookies.size()) {
+            cookies.set(place, made); // as old as the one before
+        } else {
+            cookies.add(made);
+        }
+        Instant now = clock.instant();
         cookies.removeIf(kept -> kept.isOver(now));
         dropOldestBeyond(MAX_PER_DOMAIN, kept -> kept.domain().equals(made.domain()));
         dropOldestBeyond(MAX_COOKIES, kept -> true);

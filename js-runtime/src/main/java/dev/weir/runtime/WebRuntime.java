@@ -638,6 +638,8 @@ public final class WebRuntime implements AutoCloseable {
         /**
          * Grants cookies, to the handshakes of WebSockets and to {@code document.cookie}; without this there are none. A
          * {@link CookieJar} keeps to the rules of browsers; runtimes that are given the same one share their cookies.
+         * By these rules scripts without a page are of no site, and get {@code SameSite=None} cookies only, unless they are
+         * given {@linkplain #url a URL}.
          *
          * <p>The handler is called on the loop and on those of workers, and must not block. What it throws fails the
          * connection, or is a {@linkplain #onHostFailure failure of the host's} in {@code document.cookie}. It is asked

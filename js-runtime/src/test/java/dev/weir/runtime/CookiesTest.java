@@ -122,6 +122,19 @@ class CookiesTest {
     }
 
     @Test
+    void scriptsWithoutAPageAreOfNoSiteUnlessGivenAUrl() {
+        linesOf(runtime().cookies(jar), ASK);
+        for (String url : List.of("about:blank", PAGE_URL)) {
+            recorder.lines.clear();
+            try (WebRuntime runtime = runtime().cookies(jar).url(url).build()) {
+                runtime.run(ASK, "script");
+                assertTrue(runtime.runUntilIdle(SOON));
+            }
+            assertEquals(url.equals(PAGE_URL) ? "sent seen=1; hidden=2" : "sent ", recorder.lines.getLast());
+        }
+    }
+
+    @Test
     void documentsThatAreNotOfTheWebAreAverseToCookies() {
         try (WebRuntime runtime = runtime().cookies(jar).build()) {
             assertEquals("", runtime.evaluate("document.cookie = 'a=b'; document.cookie"));

@@ -18,20 +18,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets over HTTP/2: RFC 8441. */
+@ParameterizedClass(name = "OpenSSL {0}")
+@ValueSource(booleans = {false, true})
 @ExtendWith(NoLeaks.class)
 class Http2SocketTest {
     private static final String CLOSED_EARLY = "server closed the connection without a close frame";
 
     private final Realm realm = new Realm(NettyTaskLoop.Io.BEST);
 
-    @BeforeEach
-    void trust() throws Exception {
-        realm.options = realm.options.withTls(TlsOptions.trusting(List.of(Tls.certificate("localhost"))));
+    Http2SocketTest(boolean openSsl) throws Exception {
+        realm.options = realm.options.withTls(
+                TlsOptions.trusting(List.of(Tls.certificate("localhost"))).withOpenSsl(openSsl));
     }
 
     @AfterEach
