@@ -358,9 +358,15 @@ final class ScriptRealm {
         }
     }
 
+    /** Nothing of the realm begins any more; what runs goes on. Any thread may call this. */
+    void stop() {
+        loop.close();
+        transport.silence();
+    }
+
     /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
     void close() {
-        loop.close();
+        stop();
         List.copyOf(workers).forEach(WorkerThread::terminate);
         maker.blobUrls().removeAllOf(realm);
         maker.broadcastChannels().removeAllOf(realm);

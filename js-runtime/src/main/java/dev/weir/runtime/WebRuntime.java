@@ -453,11 +453,16 @@ public final class WebRuntime implements AutoCloseable {
      */
     @Override
     public void close() {
+        ScriptRealm current;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            current = realm;
+        }
+        if (current != null) {
+            current.stop(); // at once: a script that closes its runtime gets no further message
         }
         Thread closer = new Thread(this::end, "weir-close");
         closer.setDaemon(true);

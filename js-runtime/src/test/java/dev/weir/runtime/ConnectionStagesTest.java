@@ -219,6 +219,7 @@ class ConnectionStagesTest {
             come(runtime, stage);
             loop.close();
             awaitServersEnd(stage);
+            assertTrue(runtime.runUntilIdle(SOON));
             assertThrows(IllegalStateException.class, () -> runtime.evaluate("1"));
         }
     }
@@ -240,7 +241,8 @@ class ConnectionStagesTest {
                     socket.onopen = () => { socket.send('1'); socket.send('2'); };
                     socket.onmessage = (event) => { console.log(event.data); stop(); console.log('never'); };
                     """.formatted(server.port()), "stop");
-            assertFalse(runtime.runUntilIdle(SOON) && !runtime.isClosed());
+            boolean idle = runtime.runUntilIdle(SOON);
+            assertTrue(runtime.isClosed(), () -> idle + " " + recorder.lines + recorder.messages());
             long end = System.nanoTime() + SOON.toNanos();
             while (!server.peers().isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(5);
