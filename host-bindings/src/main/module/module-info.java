@@ -2,7 +2,7 @@
  * The web platform's objects in Java, and how JavaScript gets to see them.
  *
  * <p>Embedders use {@code dev.weir.runtime}; what is exported to everybody here is what appears in its API: the loop and
- * rules that an embedder may bring ({@code dev.weir.host}), console output, and the transport with its embedded server.
+ * rules that an embedder may bring ({@code dev.weir.host}), console output, cookies, and the transport with its embedded server.
  * The rest is exported to the runtime alone; the engine calls what is annotated for it through a lookup of this module's.
  */
 @SuppressWarnings("module") // the engine's modules are found when the program runs
@@ -23,6 +23,7 @@ module dev.weir.host.bindings {
 
     exports dev.weir.host;
     exports dev.weir.console;
+    exports dev.weir.cookies;
     exports dev.weir.websockets.transport;
     exports dev.weir.websockets.netty;
     exports dev.weir.abort to

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.cookies.CookieAccess;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
 import dev.weir.html.DocumentUrl;
@@ -9,6 +10,8 @@ import dev.weir.html.Window;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -57,6 +60,7 @@ public final class Document extends ContainerNode {
               Node adoptNode(Node node);
               [PutForwards=href, LegacyUnforgeable] readonly attribute Location? location;
               readonly attribute DOMString referrer;
+              attribute USVString cookie;
               readonly attribute DOMString readyState;
               readonly attribute DOMString visibilityState;
               readonly attribute boolean hidden;
@@ -433,6 +437,48 @@ public final class Document extends ContainerNode {
     @Export
     public String referrer() {
         return "";
+    }
+
+    /**
+     * The cookies that scripts may see; the empty string when the embedder grants none. What its handler throws is the
+     * embedder's failure.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#dom-document-cookie">HTML, document.cookie</a>
+     */
+    @Export
+    public String cookie() {
+        CookieAccess cookies = cookies();
+        try {
+            return cookies == null ? "" : cookies.ofScript(isSecure(), place());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Export
+    public void setCookie(String cookie) {
+        CookieAccess cookies = cookies();
+        try {
+            if (cookies != null) {
+                cookies.setByScript(isSecure(), place(), cookie);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Null for a document that is averse to cookies, too: one without a window, or not of http. */
+    private @Nullable CookieAccess cookies() {
+        boolean averse = window == null || !(isSecure() || url.protocol().equals("http:"));
+        return averse ? null : realm.serviceIfBound(CookieAccess.class);
+    }
+
+    private boolean isSecure() {
+        return url.protocol().equals("https:");
+    }
+
+    private String place() {
+        return "//" + url.host() + url.pathname() + url.search();
     }
 
     @Export

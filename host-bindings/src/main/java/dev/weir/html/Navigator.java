@@ -1,6 +1,7 @@
 package dev.weir.html;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.cookies.CookieAccess;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import java.util.List;
@@ -38,12 +39,14 @@ public final class Navigator extends PlatformObject {
               readonly attribute DOMString language;
               readonly attribute FrozenArray<DOMString> languages;
             };
+            interface mixin NavigatorCookies { readonly attribute boolean cookieEnabled; };
             interface mixin NavigatorOnLine { readonly attribute boolean onLine; };
             interface mixin NavigatorConcurrentHardware {
               readonly attribute unsigned long long hardwareConcurrency;
             };
             Navigator includes NavigatorID;
             Navigator includes NavigatorLanguage;
+            Navigator includes NavigatorCookies;
             Navigator includes NavigatorOnLine;
             Navigator includes NavigatorConcurrentHardware;
             [Exposed=Worker]
@@ -139,6 +142,11 @@ public final class Navigator extends PlatformObject {
             languages = realm.frozenArray(List.of("en-US", "en"));
         }
         return languages;
+    }
+
+    @Export
+    public boolean cookieEnabled() {
+        return realm.serviceIfBound(CookieAccess.class) != null;
     }
 
     @Export

@@ -113,7 +113,7 @@ class ElementTest {
             document.getElementsByClassName('y x')[0].id | a
             document.getElementsByName('pic').length + document.links.length + document.forms.length | 2
             document.scripts instanceof HTMLCollection && document.images === document.images | true
-            typeof document.cookie | undefined
+            (document.cookie = 'a=b', document.cookie) | ""
             document.write('x') | NotSupportedError: document.write() is not supported; insert nodes or use insertAdjacentHTML() instead
             document.createEvent('MouseEvents') instanceof MouseEvent | true
             document.createEvent('nope') | NotSupportedError: no event interface is called 'nope'

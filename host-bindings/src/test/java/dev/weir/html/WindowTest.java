@@ -41,6 +41,7 @@ class WindowTest {
             isSecureContext | true
             navigator.userAgent | Weir/0.1
             navigator.languages === navigator.languages && Object.isFrozen(navigator.languages) | true
+            navigator.cookieEnabled | false
             navigator.hardwareConcurrency > 0 | true
             performance instanceof EventTarget && performance.now() >= 0 | true
             performance.toJSON().timeOrigin === performance.timeOrigin | true

@@ -1,5 +1,6 @@
 package dev.weir.runtime;
 
+import dev.weir.cookies.CookieAccess;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.websockets.WebSocketEnvironment;
@@ -12,25 +13,36 @@ import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
 import dev.weir.websockets.transport.WebSocketRequest;
 import dev.weir.websockets.transport.WebSocketTransport;
+import java.net.CookieHandler;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of one realm: they end with it, and after that no script hears of them. Only on the loop. */
+/** The connections of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
 final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final TaskLoop loop;
     private final @Nullable WebSocketTransport transport;
     private final DocumentUrl baseUrl;
+    private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Connections are made by Netty on the realm's own loop; on a loop of another kind none can be made. */
     RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
         this.loop = loop;
         this.baseUrl = baseUrl;
+        CookieHandler handler = options.cookies();
+        cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
+    }
+
+    /** What documents see of the same cookies, or null. */
+    @Nullable
+    CookieAccess cookies() {
+        return cookies;
     }
 
     @Override
@@ -54,13 +66,31 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         return entry.connection;
     }
 
+    /** From now on no script hears of its connections; any thread may call this. */
+    void silence() {
+        closed = true;
+    }
+
     /** Drops every connection. */
     void close() {
-        closed = true;
+        silence();
         for (Entry entry : List.copyOf(open)) {
             if (entry.connection != null) {
                 entry.connection.fail();
             }
+        }
+    }
+
+    private void tell(Runnable call) {
+        if (closed) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (PolyglotException e) {
+            if (!closed || !e.isCancelled()) {
+                throw e;
+            } // else the script was ended amid what it was told
         }
     }
 
@@ -75,52 +105,38 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
 
         @Override
         public void onOpen(String protocol, String extensions) {
-            if (!closed) {
-                listener.onOpen(protocol, extensions);
-            }
+            tell(() -> listener.onOpen(protocol, extensions));
         }
 
         @Override
         public void onText(String text) {
-            if (!closed) {
-                listener.onText(text);
-            }
+            tell(() -> listener.onText(text));
         }
 
         @Override
         public void onBinary(ByteBuffer bytes) {
-            if (!closed) {
-                listener.onBinary(bytes);
-            }
+            tell(() -> listener.onBinary(bytes));
         }
 
         @Override
         public void onReadComplete() {
-            if (!closed) {
-                listener.onReadComplete();
-            }
+            tell(listener::onReadComplete);
         }
 
         @Override
         public void onWritable() {
-            if (!closed) {
-                listener.onWritable();
-            }
+            tell(listener::onWritable);
         }
 
         @Override
         public void onClosing(int code, String reason, int unsentMessages) {
-            if (!closed) {
-                listener.onClosing(code, reason, unsentMessages);
-            }
+            tell(() -> listener.onClosing(code, reason, unsentMessages));
         }
 
         @Override
         public void onClosed(WebSocketClosure closure) {
             open.remove(this);
-            if (!closed) {
-                listener.onClosed(closure);
-            }
+            tell(() -> listener.onClosed(closure));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.runtime;
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
 import dev.weir.fileapi.BlobUrls;
@@ -88,6 +89,10 @@ final class ScriptRealm {
         ScriptErrors errors = new ScriptErrors(embedder);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
+        CookieAccess cookies = transport.cookies();
+        if (cookies != null) {
+            realm.bindService(CookieAccess.class, cookies);
+        }
         realm.bindService(RealmPorts.class, ports);
         realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
         if (worker != null) {
@@ -353,9 +358,15 @@ final class ScriptRealm {
         }
     }
 
+    /** Nothing of the realm begins any more; what runs goes on. Any thread may call this. */
+    void stop() {
+        loop.close();
+        transport.silence();
+    }
+
     /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
     void close() {
-        loop.close();
+        stop();
         List.copyOf(workers).forEach(WorkerThread::terminate);
         maker.blobUrls().removeAllOf(realm);
         maker.broadcastChannels().removeAllOf(realm);

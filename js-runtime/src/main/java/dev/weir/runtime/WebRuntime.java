@@ -2,6 +2,7 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.cookies.CookieJar;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -13,6 +14,7 @@ import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +72,7 @@ public final class WebRuntime implements AutoCloseable {
 
     private WebRuntime(Builder options) {
         this.options = options;
-        connections = options.trusted.isEmpty()
-                ? options.connections
-                : options.connections.withTls(options.connections.tls().alsoTrusting(options.trusted));
+        connections = options.connections();
         SharedEngine shared = options.engine;
         // Making an engine and starting a loop are both mostly the loading of classes: they go on side by side.
         engine = shared == null
@@ -453,11 +453,16 @@ public final class WebRuntime implements AutoCloseable {
      */
     @Override
     public void close() {
+        ScriptRealm current;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            current = realm;
+        }
+        if (current != null) {
+            current.stop(); // at once: a script that closes its runtime gets no further message
         }
         Thread closer = new Thread(this::end, "weir-close");
         closer.setDaemon(true);
@@ -535,6 +540,7 @@ public final class WebRuntime implements AutoCloseable {
         private final List<Path> importRoots = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private NetworkAccess network = NetworkAccess.denyAll();
+        private @Nullable CookieHandler cookies;
         private TransportOptions connections = TransportOptions.defaults();
         private ConsoleOutput console = new StandardOutput();
         private final Map<String, HostFunction> functions = new LinkedHashMap<>();
@@ -634,6 +640,22 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Grants cookies, to the handshakes of WebSockets and to {@code document.cookie}; without this there are none. A
+         * {@link CookieJar} keeps to the rules of browsers; runtimes that are given the same one share their cookies.
+         * By these rules scripts without a page are of no site, and get {@code SameSite=None} cookies only, unless they are
+         * given {@linkplain #url a URL}.
+         *
+         * <p>The handler is called on the loop and on those of workers, and must not block. What it throws fails the
+         * connection, or is a {@linkplain #onHostFailure failure of the host's} in {@code document.cookie}. It is asked
+         * with URIs of http and https for requests, and of {@code javascript} and {@code javascripts} for scripts, which
+         * are not to see {@code HttpOnly} cookies.
+         */
+        public Builder cookies(CookieHandler handler) {
+            cookies = handler;
+            return this;
+        }
+
         /** Takes what scripts print; System.out and System.err unless set. Called on the loop. */
         public Builder console(ConsoleOutput console) {
             this.console = console;
@@ -659,6 +681,14 @@ public final class WebRuntime implements AutoCloseable {
         public Builder onAlert(Consumer<String> listener) {
             onAlert = listener;
             return this;
+        }
+
+        private TransportOptions connections() {
+            TransportOptions all = connections;
+            if (!trusted.isEmpty()) {
+                all = all.withTls(all.tls().alsoTrusting(trusted));
+            }
+            return cookies == null ? all : all.withCookies(cookies);
         }
 
         public WebRuntime build() {

@@ -120,7 +120,7 @@ final class WorkerThread implements WorkerLauncher.Running {
         }
         owner.forget(this);
         if (running != null) {
-            running.loop().close(); // nothing of it begins any more
+            running.stop();
         }
         // Ending a script that runs means waiting for it, which no loop may.
         Thread closer = new Thread(() -> end(running), "weir-worker-close");

@@ -53,7 +53,7 @@ final class BoundedMemoryTest {
                 .network(NetworkAccess.builder().allow("127.0.0.1").build());
     }
 
-    private static void begin(WebRuntime runtime, RawServer server, String body) {
+    private static void begin(WebRuntime runtime, FrameServer server, String body) {
         runtime.run("""
                 var outcome = 'pending';
                 (async () => {
@@ -105,14 +105,14 @@ final class BoundedMemoryTest {
     private static final int MESSAGE = 1 * KIB;
 
     /** Sends numbered messages for as long as it is let, each a chain in one checksum. */
-    private static final class Flood implements RawServer.Script {
-        final CompletableFuture<RawServer.Peer> connected = new CompletableFuture<>();
+    private static final class Flood implements FrameServer.Script {
+        final CompletableFuture<FrameServer.Peer> connected = new CompletableFuture<>();
         final AtomicLong sent = new AtomicLong();
         volatile long last = TEN_GIB / MESSAGE;
         volatile int checksum;
 
         @Override
-        public void run(RawServer.Peer peer) throws Exception {
+        public void run(FrameServer.Peer peer) throws Exception {
             connected.complete(peer);
             byte[] message = new byte[MESSAGE];
             ByteBuffer words = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
@@ -123,7 +123,7 @@ final class BoundedMemoryTest {
                     words.putInt(at, word);
                     sum = 31 * sum + word;
                 }
-                peer.send(RawServer.frame(0x82, message));
+                peer.send(FrameServer.frame(0x82, message));
                 sent.incrementAndGet();
             }
             checksum = sum;
@@ -134,7 +134,7 @@ final class BoundedMemoryTest {
     @Test
     void aServerThatFloodsIsStalledAndNothingIsLost() throws Exception {
         Flood flood = new Flood();
-        try (RawServer server = RawServer.start(flood);
+        try (FrameServer server = FrameServer.start(flood);
                 WebRuntime runtime = runtime().build()) {
             runtime.run("var read = 0, sum = 0, pace = 'slow', goOn = null;", "counts");
             long before = memory();
@@ -160,9 +160,9 @@ final class BoundedMemoryTest {
             runtime.run("pace = 'stopped'", "stop");
             assertTrue(runtime.runUntil(() -> Boolean.TRUE.equals(runtime.evaluate("goOn !== null")), LONG));
 
-            RawServer.Peer peer = flood.connected.join();
+            FrameServer.Peer peer = flood.connected.join();
             OptionalLong inSystem = settledBytesBetween(runtime, peer.port(), peer.clientPort());
-            int frame = MESSAGE + RawServer.header(0x82, MESSAGE).length;
+            int frame = MESSAGE + FrameServer.header(0x82, MESSAGE).length;
             long underway = (flood.sent.get() - number(runtime, "read")) * frame;
             assertTrue(underway < SYSTEM, () -> "the server could write " + underway + " bytes ahead");
             inSystem.ifPresent(system -> {
@@ -209,12 +209,12 @@ final class BoundedMemoryTest {
     private static final int EMPTY_CLOSE_FRAME = 6;
 
     /** Reads nothing until it is told to, and then everything. */
-    private static final class Sink implements RawServer.Script {
-        final CompletableFuture<RawServer.Peer> connected = new CompletableFuture<>();
+    private static final class Sink implements FrameServer.Script {
+        final CompletableFuture<FrameServer.Peer> connected = new CompletableFuture<>();
         final CompletableFuture<Boolean> mayRead = new CompletableFuture<>();
 
         @Override
-        public void run(RawServer.Peer peer) throws Exception {
+        public void run(FrameServer.Peer peer) throws Exception {
             connected.complete(peer);
             mayRead.get();
             peer.skipToEnd();
@@ -251,7 +251,7 @@ final class BoundedMemoryTest {
     void aServerThatDoesNotReadStallsWhatWritesAndNothingIsLost(String writes) throws Exception {
         Sink sink = new Sink();
         int highWaterMark = TransportOptions.defaults().highWaterMark();
-        try (RawServer server = RawServer.start(sink);
+        try (FrameServer server = FrameServer.start(sink);
                 WebRuntime runtime = runtime().build()) {
             runtime.run(
                     "var sent = 0, waits = false, stop = false, failure = null, limit = " + TEN_GIB / CHUNK
@@ -259,7 +259,7 @@ final class BoundedMemoryTest {
                     "counts");
             long before = memory();
             begin(runtime, server, "const { writable } = await new WebSocketStream(url).opened;" + writes);
-            RawServer.Peer peer = sink.connected.get(60, TimeUnit.SECONDS);
+            FrameServer.Peer peer = sink.connected.get(60, TimeUnit.SECONDS);
             long[] same = {-1, 0};
             assertTrue(runtime.runUntil(
                     () -> {
@@ -305,7 +305,7 @@ final class BoundedMemoryTest {
             runtime.run("var most = 0;", "counts");
             long directBefore = NettyMemory.usedDirect();
             assertKeepsNothing(runtime, () -> {
-                try (RawServer server = RawServer.start(new Sink())) {
+                try (FrameServer server = FrameServer.start(new Sink())) {
                     begin(runtime, server, """
                             const socket = new WebSocket(url), chunk = new Uint8Array(65536);
                             await new Promise((resolve) => { socket.onopen = resolve; });
@@ -353,8 +353,8 @@ final class BoundedMemoryTest {
     @Test
     void aMessageThatIsTooLongIsRefusedBeforeItComes() throws Exception {
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        try (RawServer server = RawServer.start(peer -> {
-                    peer.send(RawServer.header(0x82, 64 * MIB));
+        try (FrameServer server = FrameServer.start(peer -> {
+                    peer.send(FrameServer.header(0x82, 64 * MIB));
                     peer.send(new byte[KIB]);
                     code.complete(peer.readCloseCode());
                 });
@@ -379,9 +379,9 @@ final class BoundedMemoryTest {
         try (WebRuntime runtime = runtime().build()) {
             assertKeepsNothing(runtime, () -> {
                 CompletableFuture<Integer> code = new CompletableFuture<>();
-                try (RawServer server = RawServer.start(peer -> {
+                try (FrameServer server = FrameServer.start(peer -> {
                     for (int i = 0; i < 64; i++) {
-                        peer.send(RawServer.frame(i == 0 ? 0x02 : 0x00, new byte[MIB]));
+                        peer.send(FrameServer.frame(i == 0 ? 0x02 : 0x00, new byte[MIB]));
                     }
                     code.complete(peer.readCloseCode());
                 })) {

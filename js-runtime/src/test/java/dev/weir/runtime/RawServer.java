@@ -1,174 +1,88 @@
 package dev.weir.runtime;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A WebSocket server of plain sockets for one connection, which it opens and then leaves to a test, byte by byte. It
- * buffers nothing itself, so what it has written is with the system or with the client.
- */
+/** Takes connections one after the other, and does with each what a script says, byte by byte. */
 final class RawServer implements AutoCloseable {
-    /** What to do with the connection once it is open; it is ended when the script returns. */
+    /** What to do with a connection; it is ended when the script returns or fails. */
     interface Script {
-        void run(Peer peer) throws Exception;
+        void run(Socket socket) throws Exception;
     }
 
-    private static final Pattern KEY = Pattern.compile("(?i)\r\nSec-WebSocket-Key: *(\\S+)");
-
     private final ServerSocket listening;
-    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
-    private volatile @Nullable Socket accepted;
+    private final Script script;
 
-    private RawServer(Script script) throws IOException {
+    RawServer(Script script) throws IOException {
+        this.script = script;
         listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread thread = new Thread(
-                () -> {
-                    try (Socket socket = listening.accept()) {
-                        accepted = socket;
-                        Peer peer = new Peer(socket);
-                        peer.open();
-                        script.run(peer);
-                    } catch (Throwable failure) {
-                        finished.completeExceptionally(failure);
-                    }
-                    finished.complete(null);
-                },
-                "raw-server");
+        Thread thread = new Thread(this::serve, "raw-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    static RawServer start(Script script) throws IOException {
-        return new RawServer(script);
+    private void serve() {
+        while (!listening.isClosed()) {
+            try (Socket socket = listening.accept()) {
+                script.run(socket);
+            } catch (Exception e) {
+                // the connection's end, or the server's
+            }
+        }
     }
 
-    String url() {
-        return "ws://127.0.0.1:" + listening.getLocalPort() + "/";
+    int port() {
+        return listening.getLocalPort();
     }
 
-    /** Waits until the script has run to its end; its failure is the test's. */
-    void awaitEnd() throws Exception {
-        finished.get(60, TimeUnit.SECONDS);
+    /** An opening request. */
+    static String readRequest(Socket socket) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("the client ended the connection in its request");
+            }
+            head.write(next);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A good answer to it, with more header lines. */
+    static byte[] answerTo(String request, String more) throws GeneralSecurityException {
+        byte[] key = (field(request, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(key);
+        return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + Base64.getEncoder().encodeToString(sha1) + "\r\n" + more + "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A header's value, or the empty string. */
+    static String field(String request, String name) {
+        return request.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Takes what comes until the client ends the connection. */
+    static void readToEnd(Socket socket) throws IOException {
+        while (socket.getInputStream().read() >= 0) {
+            // not yet
+        }
     }
 
     @Override
     public void close() throws IOException {
         listening.close();
-        Closeable socket = accepted;
-        if (socket != null) {
-            socket.close();
-        }
-    }
-
-    /** The client, seen from the server. */
-    static final class Peer {
-        private final Socket socket;
-        private final DataInputStream in;
-        private volatile long received;
-
-        private Peer(Socket socket) throws IOException {
-            this.socket = socket;
-            in = new DataInputStream(socket.getInputStream());
-        }
-
-        /** The server's port and the client's. */
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        int clientPort() {
-            return socket.getPort();
-        }
-
-        private void open() throws IOException, NoSuchAlgorithmException {
-            StringBuilder request = new StringBuilder();
-            while (request.indexOf("\r\n\r\n") < 0) {
-                request.append((char) in.readUnsignedByte());
-            }
-            Matcher key = KEY.matcher(request);
-            if (!key.find()) {
-                throw new IOException("no opening request: " + request);
-            }
-            byte[] accept = MessageDigest.getInstance("SHA-1")
-                    .digest((key.group(1) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
-                            .getBytes(StandardCharsets.US_ASCII));
-            send(("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                            + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(accept) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-        }
-
-        void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        /** Starts the closing handshake and reads on until the client has ended it, or has gone. */
-        void startClose() throws IOException {
-            send(new byte[] {(byte) 0x88, 2, 0x03, (byte) 0xE8});
-            skipToEnd();
-        }
-
-        /** Reads until the client ends the connection. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
-        void skipToEnd() throws IOException {
-            byte[] chunk = new byte[64 << 10];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                received += count;
-            }
-        }
-
-        /** How many bytes have been skipped so far. */
-        long received() {
-            return received;
-        }
-
-        /** Reads the client's next frame, which must be a close frame; its code. */
-        int readCloseCode() throws IOException {
-            int opcode = in.readUnsignedByte();
-            int length = in.readUnsignedByte() & 0x7F;
-            byte[] mask = in.readNBytes(4);
-            byte[] payload = in.readNBytes(length);
-            if (opcode != 0x88 || length < 2) {
-                throw new IOException("not a close frame with a code: opcode " + opcode + ", " + length + " bytes");
-            }
-            return ((payload[0] ^ mask[0]) & 0xFF) << 8 | ((payload[1] ^ mask[1]) & 0xFF);
-        }
-    }
-
-    /** A frame as servers send it. */
-    static byte[] frame(int opcodeAndFlags, byte[] payload) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 10);
-        frame.writeBytes(header(opcodeAndFlags, payload.length));
-        frame.writeBytes(payload);
-        return frame.toByteArray();
-    }
-
-    /** The header of a frame with so many bytes of payload. */
-    static byte[] header(int opcodeAndFlags, long length) {
-        ByteBuffer header = ByteBuffer.allocate(10).put((byte) opcodeAndFlags);
-        if (length < 126) {
-            header.put((byte) length);
-        } else if (length < 1 << 16) {
-            header.put((byte) 126).putShort((short) length);
-        } else {
-            header.put((byte) 127).putLong(length);
-        }
-        byte[] bytes = new byte[header.position()];
-        header.flip().get(bytes);
-        return bytes;
     }
 }

@@ -16,12 +16,17 @@ record SuiteTest(String id, String source, Flavour flavour, Metadata metadata) {
 
     /** Whether the test's page is at an https: URL. */
     boolean secure() {
-        return name().contains(".https.") || http2();
+        return has("https") || http2();
     }
 
     /** Whether the test's page comes over HTTP/2. */
     boolean http2() {
-        return name().contains(".h2.");
+        return has("h2");
+    }
+
+    /** A flag stands in the file's name, or in the query that makes a variant of it. */
+    private boolean has(String flag) {
+        return name().contains("." + flag + ".") || id.matches(".*[?&]wpt_flags=" + flag + "(&.*)?");
     }
 
     private String name() {

@@ -1,5 +1,6 @@
 package dev.weir.wpt;
 
+import dev.weir.cookies.CookieJar;
 import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.ScriptException;
 import dev.weir.runtime.SharedEngine;
@@ -150,6 +151,7 @@ final class TestRunner implements AutoCloseable {
                 .url(url)
                 .resources(resources)
                 .network(network())
+                .cookies(new CookieJar())
                 .trust(List.of(server.certificate().certificate()))
                 .console(collector::print)
                 .onAlert(text -> {})

@@ -22,10 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +53,7 @@ final class Dialer {
 
     private final ArrayDeque<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<Channel> attempts = new ArrayList<>();
-    private @Nullable SSLContext tls;
+    private @Nullable TlsContext tls;
 
     /** Set once an attempt has won, everything has failed, or nobody waits any more. */
     private boolean done;
@@ -102,7 +99,7 @@ final class Dialer {
         loop.openings().leave(place, turn);
     }
 
-    private void begin() throws NotPermittedException {
+    private void begin() throws NotPermittedException, HandshakeException {
         if (done || joinSession()) {
             return;
         }
@@ -274,7 +271,7 @@ final class Dialer {
         }
     }
 
-    private void attempted(ChannelFuture attempt) {
+    private void attempted(ChannelFuture attempt) throws HandshakeException {
         Channel channel = attempt.channel();
         attempts.remove(channel);
         if (done) {
@@ -292,7 +289,7 @@ final class Dialer {
 
     // ---- TLS and on
 
-    private void connected(Channel channel) {
+    private void connected(Channel channel) throws HandshakeException {
         connection.connected(channel);
         ProxyOptions through = proxy;
         if (through == null) {
@@ -309,14 +306,14 @@ final class Dialer {
     }
 
     /** The channel leads to the server. */
-    private void reached(Channel channel) {
-        SSLContext context = tls;
+    private void reached(Channel channel) throws HandshakeException {
+        TlsContext context = tls;
         if (context == null) {
             speakHttp1(channel);
             return;
         }
         boolean offersHttp2 = options.http2() && !sessions.lacksExtendedConnect(place);
-        SSLEngine engine = newEngine(context, offersHttp2);
+        SSLEngine engine = context.newEngine(channel.alloc(), request.host(), request.port(), offersHttp2);
         SslHandler handler = new SslHandler(engine);
         handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
         channel.pipeline().addLast(handler);
@@ -333,34 +330,14 @@ final class Dialer {
                         })));
     }
 
-    private SSLEngine newEngine(SSLContext context, boolean offersHttp2) {
-        SSLEngine engine = context.createSSLEngine(request.host(), request.port());
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(
-                offersHttp2
-                        ? new String[] {AlpnHandler.HTTP_2, AlpnHandler.HTTP_1_1}
-                        : new String[] {AlpnHandler.HTTP_1_1});
-        if (NetUtil.createByteArrayFromIpAddressString(request.host()) == null) {
-            try {
-                parameters.setServerNames(List.of(new SNIHostName(request.host())));
-            } catch (IllegalArgumentException e) {
-                parameters.setServerNames(List.of()); // no name for TLS, say "a_b": the certificate decides
-            }
-        }
-        engine.setSSLParameters(parameters);
-        return engine;
-    }
-
     // ---- HTTP
 
-    private OpeningHandshake newHandshake() {
+    private OpeningHandshake newHandshake() throws HandshakeException {
         return new OpeningHandshake(
-                request, loop.masks().nextKey(), options.compression().offered());
+                request, loop.masks().nextKey(), options.compression().offered(), options.cookies());
     }
 
-    private void speakHttp1(Channel channel) {
+    private void speakHttp1(Channel channel) throws HandshakeException {
         channel.pipeline().addLast(new HandshakeHandler(newHandshake(), connection));
     }
 
@@ -370,7 +347,7 @@ final class Dialer {
     }
 
     /** Becomes one more WebSocket of a connection that is there, if there is one. */
-    private boolean joinSession() {
+    private boolean joinSession() throws HandshakeException {
         Http2Session session = request.secure() && options.http2() ? sessions.withRoom(place) : null;
         if (session == null) {
             return false;
@@ -437,7 +414,7 @@ final class Dialer {
     // ---- errors
 
     private interface Step {
-        void run() throws NotPermittedException;
+        void run() throws NotPermittedException, HandshakeException;
     }
 
     private void inLoop(Step step) {
@@ -454,6 +431,8 @@ final class Dialer {
             step.run();
         } catch (NotPermittedException e) {
             fail(String.valueOf(e.getMessage()));
+        } catch (HandshakeException e) {
+            fail(e.reason());
         } catch (Throwable bug) {
             cancel();
             connection.crashed(bug);

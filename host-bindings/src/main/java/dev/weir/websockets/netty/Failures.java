@@ -2,12 +2,16 @@ package dev.weir.websockets.netty;
 
 import io.netty.channel.ConnectTimeoutException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Words for what the network and the JDK report. */
 final class Failures {
     /** What the native transport puts before the system's own words. */
     private static final Pattern NATIVE_CALL = Pattern.compile("^\\S+ failed with error\\(-?[0-9]+\\): ");
+
+    /** What OpenSSL puts before the name of what happened. */
+    private static final Pattern OPEN_SSL_CODE = Pattern.compile("^error:[0-9a-f]+:SSL routines:[^:]*:");
 
     private Failures() {}
 
@@ -35,6 +39,9 @@ final class Failures {
         if (message == null || message.isEmpty()) {
             return at.getClass().getSimpleName();
         }
-        return NATIVE_CALL.matcher(message).replaceFirst("");
+        Matcher openSsl = OPEN_SSL_CODE.matcher(message);
+        return openSsl.find()
+                ? openSsl.replaceFirst("").toLowerCase(Locale.ROOT)
+                : NATIVE_CALL.matcher(message).replaceFirst("");
     }
 }

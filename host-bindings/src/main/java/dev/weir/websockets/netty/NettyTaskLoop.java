@@ -125,14 +125,17 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     }
 
     private void end() {
-        dropConnections();
-        eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        try {
+            dropConnections();
+        } finally {
+            eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        }
     }
 
     /** Left to its shutdown, Netty would miss sockets whose connecting is a task yet to run. */
     private void dropConnections() {
         for (NettyWebSocketConnection connection : List.copyOf(connections)) {
-            connection.loopEnds();
+            run(connection::loopEnds); // one that fails shall not keep the others
         }
     }
 

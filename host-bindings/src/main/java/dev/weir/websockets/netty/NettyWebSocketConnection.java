@@ -575,6 +575,8 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             ChannelHandlerContext first = connected.pipeline().firstContext();
             if (first != null) {
                 first.close();
+            } else {
+                connected.close(); // nobody speaks on it yet
             }
         }
         intake.release();

@@ -1,11 +1,17 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.cookies.CookieAccess;
 import dev.weir.websockets.transport.WebSocketRequest;
+import java.io.IOException;
+import java.net.CookieHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +37,52 @@ final class OpeningHandshake {
     private final WebSocketRequest request;
     private final String key;
     private final boolean offersDeflate;
+    private final @Nullable CookieAccess cookies;
+    private final String cookie;
 
-    OpeningHandshake(WebSocketRequest request, String key, boolean offersDeflate) {
+    /**
+     * A handshake yet to be begun; asks the handler for cookies now.
+     *
+     * @param cookies the embedder's handler, or null for none
+     * @throws HandshakeException when the handler has none to give for want of something
+     */
+    OpeningHandshake(WebSocketRequest request, String key, boolean offersDeflate, @Nullable CookieHandler cookies)
+            throws HandshakeException {
         this.request = request;
         this.key = key;
         this.offersDeflate = offersDeflate;
+        this.cookies = cookies == null ? null : new CookieAccess(cookies);
+        this.cookie = this.cookies == null ? "" : cookiesToSend(this.cookies);
+    }
+
+    private String cookiesToSend(CookieAccess access) throws HandshakeException {
+        if (request.headers().keySet().stream().anyMatch("Cookie"::equalsIgnoreCase)) {
+            return ""; // the host knows better
+        }
+        Map<String, List<String>> headers = new HashMap<>();
+        forEachField((name, value) ->
+                headers.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value));
+        try {
+            return access.ofRequest(request.secure(), place(), headers);
+        } catch (IOException e) {
+            throw new HandshakeException("the cookies cannot be had: " + Failures.innermost(e));
+        }
+    }
+
+    /** Gives the handler what the answer sets, be it a good one or not. */
+    private void keepCookies(ResponseHead head) throws HandshakeException {
+        if (cookies == null) {
+            return;
+        }
+        try {
+            cookies.answered(request.secure(), place(), head.values("Set-Cookie"));
+        } catch (IOException e) {
+            throw new HandshakeException("the server's cookies cannot be kept: " + Failures.innermost(e));
+        }
+    }
+
+    private String place() {
+        return "//" + request.authority() + request.resource();
     }
 
     /** The request's bytes. */
@@ -47,11 +94,18 @@ final class OpeningHandshake {
         field(text, "Upgrade", "websocket");
         field(text, "Sec-WebSocket-Key", key);
         fields((name, value) -> field(text, name, value));
-        return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1); // cookies may have any byte
     }
 
     /** The fields that are the same in every version of HTTP. */
     void fields(BiConsumer<String, String> sink) {
+        forEachField(sink);
+        if (!cookie.isEmpty()) {
+            sink.accept("Cookie", cookie);
+        }
+    }
+
+    private void forEachField(BiConsumer<String, String> sink) {
         sink.accept("Pragma", "no-cache");
         sink.accept("Cache-Control", "no-cache");
         request.headers().forEach(sink);
@@ -74,6 +128,7 @@ final class OpeningHandshake {
 
     /** Holds the answer against every rule. */
     Agreement verify(ResponseHead head) throws HandshakeException {
+        keepCookies(head);
         requireStatus(head, 101);
         requireUpgradeToWebSocket(head);
         requireConnectionUpgrade(head);
@@ -83,6 +138,7 @@ final class OpeningHandshake {
 
     /** Holds the answer to an extended CONNECT against the rules that are left there: RFC 8441, section 5. */
     Agreement verifyConnected(ResponseHead head) throws HandshakeException {
+        keepCookies(head);
         requireStatus(head, 200);
         return agreement(head);
     }

@@ -16,6 +16,9 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
     /** Whether no TLS handshake is still to come. */
     private boolean secured;
 
+    /** Whether TLS has failed, which is told in the next turn. */
+    private boolean unsecurable;
+
     /** @param tls whether a TLS handshake is still to come */
     OpeningStage(NettyWebSocketConnection connection, boolean tls) {
         this.connection = connection;
@@ -32,7 +35,9 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
             if (secured) {
                 secured(ctx);
             } else {
-                exceptionCaught(ctx, completion.cause());
+                // Later, since the alert that tells the server why leaves after this event.
+                unsecurable = true;
+                ctx.executor().execute(() -> failed(ctx, completion.cause()));
             }
         } else if (event instanceof Http2StreamHandler.Loss loss) {
             lost(ctx, loss);
@@ -48,11 +53,19 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx, closedEarly());
+        if (!unsecurable) {
+            fail(ctx, closedEarly());
+        }
     }
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!unsecurable) {
+            failed(ctx, cause);
+        }
+    }
+
+    private void failed(ChannelHandlerContext ctx, Throwable cause) {
         Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (reason instanceof NotSslRecordException) {
             fail(ctx, "server does not speak TLS");

@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom a {@code wss:} connection trusts, and what it says of itself. Host names are always checked against the
  * certificate; nothing here turns that off. May be shared between transports and threads.
+ *
+ * <p>TLS is OpenSSL's where {@code io.netty:netty-tcnative-boringssl-static} for this platform is on the class path, and
+ * the JDK's elsewhere, where it is {@linkplain #withOpenSsl not wanted}, and where the embedder gives an {@code SSLContext},
+ * which is the JDK's by nature. Both speak TLS 1.2 and 1.3; certificates are judged by the JDK in both.
  */
 public final class TlsOptions {
     /** Keeps a key where only this class looks for it. */
@@ -32,17 +37,20 @@ public final class TlsOptions {
     private final List<X509Certificate> trusted;
     private final @Nullable PrivateKey key;
     private final List<X509Certificate> chain;
-    private volatile @Nullable CompletableFuture<SSLContext> context;
+    private final boolean openSsl;
+    private volatile @Nullable CompletableFuture<TlsContext> context;
 
     private TlsOptions(
             @Nullable SSLContext given,
             List<X509Certificate> trusted,
             @Nullable PrivateKey key,
-            List<X509Certificate> chain) {
+            List<X509Certificate> chain,
+            boolean openSsl) {
         this.given = given;
         this.trusted = trusted;
         this.key = key;
         this.chain = chain;
+        this.openSsl = openSsl;
     }
 
     /** Trusts what the JDK trusts. */
@@ -52,12 +60,12 @@ public final class TlsOptions {
 
     /** Trusts these certificates (of authorities, or of servers themselves) besides those the JDK trusts. */
     public static TlsOptions trusting(Collection<X509Certificate> extra) {
-        return new TlsOptions(null, List.copyOf(extra), null, List.of());
+        return new TlsOptions(null, List.copyOf(extra), null, List.of(), true);
     }
 
-    /** Uses an embedder's own context, whatever it trusts. */
+    /** Uses an embedder's own context, whatever it trusts; it is the JDK's TLS then. */
     public static TlsOptions of(SSLContext context) {
-        return new TlsOptions(context, List.of(), null, List.of());
+        return new TlsOptions(context, List.of(), null, List.of(), false);
     }
 
     /**
@@ -69,7 +77,7 @@ public final class TlsOptions {
         requireNoContext();
         List<X509Certificate> all = new ArrayList<>(trusted);
         all.addAll(extra);
-        return new TlsOptions(null, List.copyOf(all), key, chain);
+        return new TlsOptions(null, List.copyOf(all), key, chain, openSsl);
     }
 
     /**
@@ -84,7 +92,24 @@ public final class TlsOptions {
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException("a client certificate is needed beside its key");
         }
-        return new TlsOptions(null, trusted, privateKey, List.copyOf(certificates));
+        return new TlsOptions(null, trusted, privateKey, List.copyOf(certificates), openSsl);
+    }
+
+    /**
+     * These options with OpenSSL where there is one, as they are unless told otherwise, or without.
+     *
+     * @throws IllegalStateException when it is wanted and the context is the embedder's own
+     */
+    public TlsOptions withOpenSsl(boolean wanted) {
+        if (wanted) {
+            requireNoContext();
+        }
+        return new TlsOptions(given, trusted, key, chain, wanted);
+    }
+
+    /** Whether connections use OpenSSL. */
+    public boolean usesOpenSsl() {
+        return openSsl && OpenSsl.isAvailable();
     }
 
     private void requireNoContext() {
@@ -94,24 +119,36 @@ public final class TlsOptions {
     }
 
     /** The context; read from disk on a helper thread when first asked for. */
-    CompletableFuture<SSLContext> context() {
-        CompletableFuture<SSLContext> known = context;
+    CompletableFuture<TlsContext> context() {
+        CompletableFuture<TlsContext> known = context;
         if (known == null) {
             known = given == null
                     ? CompletableFuture.supplyAsync(this::newContext, BlockingWork.EXECUTOR)
-                    : CompletableFuture.completedFuture(given);
+                    : CompletableFuture.completedFuture(new TlsContext.Jdk(given));
             context = known; // two transports may both come first; both get an equal context
         }
         return known;
     }
 
-    private SSLContext newContext() {
+    /** For tests: frees OpenSSL's keys and sessions now; without this they are freed when this object is. */
+    void release() {
+        CompletableFuture<TlsContext> known = context;
+        if (known != null) {
+            context = null;
+            known.thenAccept(TlsContext::release);
+        }
+    }
+
+    private TlsContext newContext() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(trusted.isEmpty() ? null : systemStoreWith(trusted));
+            if (usesOpenSsl()) {
+                return new TlsContext.OpenSsl(factory, key, chain);
+            }
             SSLContext made = SSLContext.getInstance("TLS");
             made.init(keyManagers(), factory.getTrustManagers(), null);
-            return made;
+            return new TlsContext.Jdk(made);
         } catch (GeneralSecurityException | IOException e) {
             throw new CompletionException(e);
         }

@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import java.net.CookieHandler;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class TransportOptions {
     private TlsOptions tls = TlsOptions.systemDefault();
     private HostResolver resolver = HostResolver.system();
     private @Nullable ProxyOptions proxy;
+    private @Nullable CookieHandler cookies;
 
     private TransportOptions() {}
 
@@ -46,6 +48,7 @@ public final class TransportOptions {
         tls = other.tls;
         resolver = other.resolver;
         proxy = other.proxy;
+        cookies = other.cookies;
     }
 
     private TransportOptions with(Consumer<TransportOptions> change) {
@@ -57,8 +60,7 @@ public final class TransportOptions {
     /**
      * 32 MiB a message, 256 MiB queued, any number of connections; 20 s for an opening, 10 s for a lookup, an address and
      * a closing; no pings; marks of 128 KiB and 32 KiB; compression as browsers have it, and HTTP/2 where servers
-     * offer it; the JDK's trust and the system's
-     * names; no proxy.
+     * offer it; the JDK's trust and the system's names; no proxy, no cookies.
      */
     public static TransportOptions defaults() {
         return DEFAULTS;
@@ -156,6 +158,11 @@ public final class TransportOptions {
         return proxy;
     }
 
+    /** Where cookies come from and go to, or null for none. */
+    public @Nullable CookieHandler cookies() {
+        return cookies;
+    }
+
     // ---- setting it
 
     /** These options with another limit on messages. */
@@ -205,6 +212,16 @@ public final class TransportOptions {
     /** These options with a proxy, or with none. */
     public TransportOptions withProxy(@Nullable ProxyOptions other) {
         return with(changed -> changed.proxy = other);
+    }
+
+    /**
+     * These options with cookies, or with none: requests carry those that the handler gives, and it is given those that
+     * answers set, of refusals too. It is called on the loop's thread with URIs of http and https, and so must not block;
+     * runtimes and their workers have threads of their own, so that it must be safe for several. What it throws fails the
+     * connection.
+     */
+    public TransportOptions withCookies(@Nullable CookieHandler handler) {
+        return with(changed -> changed.cookies = handler);
     }
 
     /** These options with other times. */

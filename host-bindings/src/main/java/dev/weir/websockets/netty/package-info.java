@@ -5,6 +5,7 @@
  * <ul>
  *   <li>{@link dev.weir.websockets.netty.NettyTaskLoop}: one thread for tasks, timers and sockets;
  *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code Dialer}: from a request to a connected channel;
+ *   <li>{@link dev.weir.websockets.netty.TlsOptions}, {@code TlsContext}: whom {@code wss:} trusts, by the JDK's TLS or OpenSSL's;
  *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code ExtensionHeader}, {@code HandshakeHandler}: from there to an open connection;
  *   <li>{@code AlpnHandler}, {@code Http2Session} (one connection that several WebSockets share), {@code Http2StreamHandler}
  *       (a stream that looks like a socket), {@code Http2HandshakeHandler}: the same over HTTP/2;
@@ -18,8 +19,7 @@
  * <p>Invariants: all fields of a connection and its parts are touched on the loop's thread only, and there is no lock;
  * channels never read on their own, but for those of HTTP/2, where windows do what not reading does elsewhere; a buffer has one owner, and who takes it releases it.
  *
- * <p>Missing: WebSockets over HTTP/3 (RFC 9220), for which Netty has no extended CONNECT; TLS by OpenSSL, since trust is
- * given as the JDK's {@code SSLContext}.
+ * <p>Missing: WebSockets over HTTP/3 (RFC 9220), for which Netty has no extended CONNECT.
  */
 @NullMarked
 package dev.weir.websockets.netty;

@@ -27,17 +27,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(NoLeaks.class)
 class EchoSocketTest {
     enum Kind {
-        EPOLL(NettyTaskLoop.Io.BEST, "ws"),
-        NIO(NettyTaskLoop.Io.NIO, "ws"),
-        EPOLL_TLS(NettyTaskLoop.Io.BEST, "wss"),
-        NIO_TLS(NettyTaskLoop.Io.NIO, "wss");
+        EPOLL(NettyTaskLoop.Io.BEST, "ws", false),
+        NIO(NettyTaskLoop.Io.NIO, "ws", false),
+        EPOLL_TLS(NettyTaskLoop.Io.BEST, "wss", false),
+        NIO_TLS(NettyTaskLoop.Io.NIO, "wss", false),
+        EPOLL_OPEN_SSL(NettyTaskLoop.Io.BEST, "wss", true),
+        NIO_OPEN_SSL(NettyTaskLoop.Io.NIO, "wss", true);
 
         final NettyTaskLoop.Io io;
         final String scheme;
+        final boolean openSsl;
 
-        Kind(NettyTaskLoop.Io io, String scheme) {
+        Kind(NettyTaskLoop.Io io, String scheme, boolean openSsl) {
             this.io = io;
             this.scheme = scheme;
+            this.openSsl = openSsl;
         }
     }
 
@@ -49,7 +53,8 @@ class EchoSocketTest {
     EchoSocketTest(Kind kind) throws Exception {
         this.kind = kind;
         realm = new Realm(kind.io);
-        realm.options = realm.options.withTls(TlsOptions.trusting(List.of(Tls.certificate("localhost"))));
+        realm.options = realm.options.withTls(
+                TlsOptions.trusting(List.of(Tls.certificate("localhost"))).withOpenSsl(kind.openSsl));
         EchoServer.Builder builder = EchoServer.builder()
                 .protocols(List.of("wamp", "soap"))
                 .replies(Map.of("ping", "pong"))

@@ -247,6 +247,33 @@ class ProxyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "stall, no connection within 300 ms",
+        "end, server closed the connection before it answered the opening handshake",
+        "reset, connection lost during the opening handshake: "
+    })
+    void aWayThatIsOpenAndLeadsNowhere(String what, String failure) throws Exception {
+        realm.options =
+                realm.options.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofSeconds(10));
+        try (FaultServer proxy = FaultServer.start(peer -> {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            peer.readRequest();
+            switch (what) {
+                case "stall" -> peer.readToEnd();
+                case "reset" -> peer.reset();
+                default -> {}
+            }
+        })) {
+            through(ProxyOptions.Kind.HTTP, proxy);
+            String event = realm.connect("ws://far.test/").listener.next();
+            assertTrue(event.startsWith("closed unclean 1006 [] unsent 0: ws://far.test/: " + failure), event);
+            realm.assertNoChannels();
+            proxy.awaitEnd();
+        }
+    }
+
     @Test
     void aResetAmidTheTunnelIsALossLikeAnyOther() throws Exception {
         CountDownLatch opened = new CountDownLatch(1);

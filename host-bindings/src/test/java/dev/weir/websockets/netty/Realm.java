@@ -7,7 +7,9 @@ import dev.weir.websockets.transport.WebSocketRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ final class Realm implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
     private @Nullable NettyWebSocketTransport transport;
     private @Nullable TransportOptions transportOptions;
+    private final Set<TlsOptions> tls = new HashSet<>();
 
     Realm(NettyTaskLoop.Io io) {
         loop = NettyTaskLoop.start("realm", true, io);
@@ -59,6 +62,7 @@ final class Realm implements AutoCloseable {
     private NettyWebSocketTransport transport() {
         if (transport == null || !options.equals(transportOptions)) {
             transportOptions = options;
+            tls.add(options.tls());
             transport = new NettyWebSocketTransport(loop, rules, options);
         }
         return transport;
@@ -111,6 +115,7 @@ final class Realm implements AutoCloseable {
             }
         } finally {
             loop.close();
+            tls.forEach(TlsOptions::release);
         }
         for (Client client : clients) {
             client.listener.assertNothingLeft();

@@ -4,14 +4,15 @@ import java.io.InputStream;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates for servers in tests: "localhost" for localhost and 127.0.0.1, "other" for other.test. */
+/**
+ * Certificates for servers in tests. Self-signed: "localhost" for localhost and 127.0.0.1, "other" for other.test. Of an authority,
+ * for localhost: "signed", "expired" in 2020, and "future", which begins in 2099.
+ */
 final class Tls {
     private static final char[] PASSWORD = "secret".toCharArray();
 
@@ -28,7 +29,14 @@ final class Tls {
 
     /** A client's side that trusts that certificate. */
     static SSLContext client(String name) throws Exception {
-        return TlsOptions.trusting(List.of(certificate(name))).context().get(20, TimeUnit.SECONDS);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trustIn(name).getTrustManagers(), null);
+        return context;
+    }
+
+    /** The certificate of the authority that vouches for that one. */
+    static X509Certificate authority(String name) throws Exception {
+        return (X509Certificate) store(name).getCertificateChain(name)[1];
     }
 
     static X509Certificate certificate(String name) throws Exception {
@@ -39,14 +47,18 @@ final class Tls {
     static SSLContext serverFor(String name, String clients) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(name), PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trustIn(clients).getTrustManagers(), null);
+        return context;
+    }
+
+    private static TrustManagerFactory trustIn(String name) throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry(clients, certificate(clients));
+        trusted.setCertificateEntry(name, certificate(name));
         trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return trust;
     }
 
     static PrivateKey key(String name) throws Exception {

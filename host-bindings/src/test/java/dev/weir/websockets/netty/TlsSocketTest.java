@@ -21,11 +21,21 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom {@code wss:} trusts, and what it says when it does not. */
+@ParameterizedClass(name = "OpenSSL {0}")
+@ValueSource(booleans = {false, true})
 @ExtendWith(NoLeaks.class)
 class TlsSocketTest {
+    private final boolean openSsl;
     private final Realm realm = new Realm(NettyTaskLoop.Io.BEST);
+
+    TlsSocketTest(boolean openSsl) {
+        this.openSsl = openSsl;
+        realm.options = realm.options.withTls(TlsOptions.systemDefault().withOpenSsl(openSsl));
+    }
 
     @AfterEach
     void end() throws Exception {
@@ -37,7 +47,7 @@ class TlsSocketTest {
         for (String name : names) {
             certificates.add(Tls.certificate(name));
         }
-        realm.options = realm.options.withTls(TlsOptions.trusting(certificates));
+        realm.options = realm.options.withTls(TlsOptions.trusting(certificates).withOpenSsl(openSsl));
     }
 
     private static EchoServer serverWith(String certificate) throws Exception {
@@ -61,6 +71,17 @@ class TlsSocketTest {
                 client.listener.await("closed clean 1005 [] unsent 0");
             }
         }
+    }
+
+    @Test
+    void openSslIsUsedWhereItIsWantedAndThere() throws Exception {
+        assertEquals(openSsl, realm.options.tls().usesOpenSsl());
+        TlsContext context = realm.options.tls().context().get(20, TimeUnit.SECONDS);
+        assertEquals(openSsl, context instanceof TlsContext.OpenSsl);
+        context.release();
+        TlsOptions own = TlsOptions.of(Tls.client("localhost"));
+        assertFalse(own.withOpenSsl(false).usesOpenSsl());
+        assertThrows(IllegalStateException.class, () -> own.withOpenSsl(true));
     }
 
     @Test
@@ -141,6 +162,7 @@ class TlsSocketTest {
         listening.setNeedClientAuth(true);
         CompletableFuture<String> seen = new CompletableFuture<>();
         realm.options = realm.options.withTls(TlsOptions.systemDefault()
+                .withOpenSsl(openSsl)
                 .withClientCertificate(Tls.key("other"), List.of(Tls.certificate("other")))
                 .alsoTrusting(List.of(Tls.certificate("localhost"))));
         try (FaultServer server = FaultServer.start(listening, peer -> {

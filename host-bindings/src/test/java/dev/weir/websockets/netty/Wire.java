@@ -124,9 +124,13 @@ final class Wire implements AutoCloseable {
 
     /** Begins the opening handshake and returns the request. */
     String begin() {
-        OpeningHandshake handshake = new OpeningHandshake(
-                request, new MaskSource().nextKey(), options.compression().offered());
-        channel.pipeline().addLast(new HandshakeHandler(handshake, connection));
+        try {
+            OpeningHandshake handshake = new OpeningHandshake(
+                    request, new MaskSource().nextKey(), options.compression().offered(), options.cookies());
+            channel.pipeline().addLast(new HandshakeHandler(handshake, connection));
+        } catch (HandshakeException e) {
+            throw new AssertionError(e);
+        }
         return takeSent().toString(StandardCharsets.US_ASCII);
     }
 

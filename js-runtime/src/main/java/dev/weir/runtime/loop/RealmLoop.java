@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -180,21 +181,23 @@ public final class RealmLoop implements TaskLoop {
     /** Completes, on the loop, when the realm is idle; or when it is closed. */
     public CompletableFuture<@Nullable Void> whenIdle() {
         CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
-        onLoop(() -> {
-            if (closed) {
-                idle.complete(null);
-                return;
-            }
-            idleWaiters.add(idle);
-            base.execute(this::checkIdle);
-        });
+        onLoop(
+                () -> {
+                    if (closed) {
+                        idle.complete(null);
+                        return;
+                    }
+                    idleWaiters.add(idle);
+                    base.execute(this::checkIdle);
+                },
+                () -> idle.complete(null));
         return idle;
     }
 
     /** Completes, on the loop, with true as soon as the condition holds; it is asked on the loop about every millisecond. */
     public CompletableFuture<Boolean> when(BooleanSupplier condition) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
-        onLoop(() -> poll(condition, result));
+        onLoop(() -> poll(condition, result), () -> result.complete(false));
         return result;
     }
 
@@ -229,7 +232,7 @@ public final class RealmLoop implements TaskLoop {
             throw new IllegalStateException("only a virtual clock can be advanced");
         }
         CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
-        onLoop(() -> advanceTo(moved, moved.nanoTime() + time.toNanos(), finished));
+        onLoop(() -> advanceTo(moved, moved.nanoTime() + time.toNanos(), finished), () -> finished.complete(null));
         return finished;
     }
 
@@ -249,11 +252,16 @@ public final class RealmLoop implements TaskLoop {
         base.execute(() -> advanceTo(moved, end, finished));
     }
 
-    private void onLoop(Runnable steps) {
+    /** @param ended runs instead, here, when the loop below has ended: whoever waits is let go as after {@link #close} */
+    private void onLoop(Runnable steps, Runnable ended) {
         if (base.isCurrentThread()) {
             steps.run();
-        } else {
+            return;
+        }
+        try {
             base.execute(steps);
+        } catch (RejectedExecutionException e) {
+            ended.run();
         }
     }
 
@@ -261,15 +269,12 @@ public final class RealmLoop implements TaskLoop {
     public void close() {
         closed = true;
         updateOwner();
-        try {
-            onLoop(() -> {
-                List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
-                idleWaiters.clear();
-                waiters.forEach(waiter -> waiter.complete(null));
-            });
-        } catch (RuntimeException e) {
-            // the loop below has ended already: nobody can be waiting on it
-        }
+        Runnable letGo = () -> {
+            List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
+            idleWaiters.clear();
+            waiters.forEach(waiter -> waiter.complete(null));
+        };
+        onLoop(letGo, () -> {}); // when the loop below has ended, nobody can be waiting on it
     }
 
     /** A timer on the clock of the loop below; true once it has started or was cancelled. */
