@@ -1,5 +1,6 @@
 package dev.weir.autobahn;
 
+import dev.weir.wpt.Readme;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -68,6 +69,9 @@ public final class AutobahnCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SECONDS", description = "How long one case may take (${DEFAULT-VALUE}).")
     private int limit = 300;
 
+    @Option(names = "--readme", description = "Writes the table into the project's README.")
+    private boolean readme;
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Shows each case.")
@@ -109,6 +113,9 @@ public final class AutobahnCommand implements Callable<Integer> {
             throw new IllegalStateException("neither a server nor a folder");
         }
         report.lines().forEach(out()::println);
+        if (readme) {
+            Readme.replaceTable("autobahn", report.table());
+        }
         out().flush();
         return report.isGood() ? 0 : 1;
     }

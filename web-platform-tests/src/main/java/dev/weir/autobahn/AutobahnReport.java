@@ -34,8 +34,8 @@ final class AutobahnReport {
         return count > 0 && results.size() == count && results.stream().allMatch(CaseResult::isGood);
     }
 
-    /** The table, in Markdown, and below it every case that is not as it should be. */
-    List<String> lines() {
+    /** A row for each family of cases, in Markdown. */
+    List<String> table() {
         Map<Integer, List<CaseResult>> families = new TreeMap<>();
         results.forEach(result -> families.computeIfAbsent(result.family(), number -> new ArrayList<>())
                 .add(result));
@@ -45,6 +45,12 @@ final class AutobahnReport {
         families.forEach((number, cases) ->
                 lines.add(row(number + " " + FAMILIES.getOrDefault(number, ""), cases.size(), cases)));
         lines.add(row("all", count, results));
+        return lines;
+    }
+
+    /** The table, and below it every case that is not as it should be. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(table());
         for (CaseResult result : results) {
             if (!result.isGood()) {
                 lines.add("case " + result.id() + ": " + result.behavior() + ", closing " + result.closing());

@@ -1,7 +1,6 @@
 package dev.weir.wpt;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -212,16 +211,6 @@ public final class WptCommand implements Callable<Integer> {
             rows.add(sum.row("`" + set.getKey().place() + "`" + (set.getKey().pages() ? "" : " (scripts)")));
         }
         rows.add(total.row("all"));
-        Path file = home.readme();
-        String text = Files.readString(file);
-        String start = "<!-- wpt figures -->\n";
-        String end = "<!-- end of wpt figures -->";
-        int from = text.indexOf(start);
-        int to = text.indexOf(end);
-        if (from < 0 || to < from) {
-            throw new IOException("the README lacks the comments between which the figures go");
-        }
-        Files.writeString(
-                file, text.substring(0, from + start.length()) + String.join("\n", rows) + "\n" + text.substring(to));
+        Readme.replaceTable(home.readme(), "wpt", rows);
     }
 }
