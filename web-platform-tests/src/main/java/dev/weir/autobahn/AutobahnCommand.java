@@ -1,11 +1,13 @@
 package dev.weir.autobahn;
 
 import dev.weir.wpt.Readme;
+import dev.weir.wpt.StartedServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ public final class AutobahnCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SECONDS", description = "How long one case may take (${DEFAULT-VALUE}).")
     private int limit = 300;
 
-    @Option(names = "--readme", description = "Writes the table into the project's README.")
+    @Option(names = "--readme", description = "Writes the table into the project's README; for all cases only.")
     private boolean readme;
 
     @Option(
@@ -97,14 +99,22 @@ public final class AutobahnCommand implements Callable<Integer> {
         if (!List.of("WebSocketStream", "WebSocket").contains(api)) {
             throw new CommandLine.ParameterException(commandLine(), "--api is WebSocketStream or WebSocket");
         }
+        if (readme && !cases.isEmpty()) {
+            throw new CommandLine.ParameterException(commandLine(), "--readme goes with all cases only");
+        }
         Path folder = where.folder;
         String url = where.url;
         AutobahnReport report;
         if (folder != null) {
             Path target = reports != null ? reports : Files.createTempDirectory("weir-autobahn");
             Files.createDirectories(target);
-            try (FuzzingServer server = FuzzingServer.start(folder, cases, target)) {
-                report = client(server.url()).run(server.reports());
+            List<String> arguments =
+                    new ArrayList<>(List.of(target.toAbsolutePath().toString()));
+            if (!cases.isEmpty()) {
+                arguments.add(String.join(",", cases));
+            }
+            try (StartedServer server = StartedServer.start(folder, arguments, target.resolve("server.log"))) {
+                report = client(server.url()).run(target);
             }
             out().println("The server's own report: " + target.resolve("index.html"));
         } else if (url != null) {

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where things are: the folder of this module, and the suite. */
-record Home(Path module) {
+public record Home(Path module) {
     /** The module's folder as the launcher says it, or the working directory's. */
-    static Home find() {
+    public static Home find() {
         String told = System.getProperty("weir.wpt.home");
         Path module = told != null ? Path.of(told) : Path.of("").toAbsolutePath();
         return new Home(Files.exists(module.resolve("agreed.txt")) ? module : module.resolve("web-platform-tests"));

@@ -1,4 +1,4 @@
-package dev.weir.autobahn;
+package dev.weir.wpt;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,30 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A fuzzing server started from a folder with a {@code start.sh PORT OUTDIR [CASES]}, and ended with this object. */
-final class FuzzingServer implements AutoCloseable {
+/** A server started from a folder with a {@code start.sh PORT [ARGUMENT]...}, and ended with this object. */
+public final class StartedServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
     private final int port;
-    private final Path reports;
     private final Path log;
 
-    private FuzzingServer(Process process, int port, Path reports, Path log) {
+    private StartedServer(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
-        this.reports = reports;
         this.log = log;
     }
 
     /**
      * Starts it and waits until it listens.
      *
-     * @param cases patterns of case ids; empty for all
-     * @param reports where it is to write its report
+     * @param arguments those after the port
+     * @param log takes what it prints
      * @throws IOException when it does not come up; what it printed is in the message
      */
-    static FuzzingServer start(Path folder, List<String> cases, Path reports) throws IOException {
+    public static StartedServer start(Path folder, List<String> arguments, Path log) throws IOException {
         Path script = folder.resolve("start.sh").toAbsolutePath();
         if (!Files.isReadable(script)) {
             throw new IOException("no start.sh in " + folder);
@@ -44,20 +42,13 @@ final class FuzzingServer implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        List<String> command = new ArrayList<>(List.of(
-                "bash",
-                script.toString(),
-                Integer.toString(port),
-                reports.toAbsolutePath().toString()));
-        if (!cases.isEmpty()) {
-            command.add(String.join(",", cases));
-        }
-        Path log = reports.resolve("server.log");
+        List<String> command = new ArrayList<>(List.of("bash", script.toString(), Integer.toString(port)));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        FuzzingServer server = new FuzzingServer(process, port, reports, log);
+        StartedServer server = new StartedServer(process, port, log);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         server.await();
         return server;
@@ -75,7 +66,7 @@ final class FuzzingServer implements AutoCloseable {
             }
         }
         close();
-        throw new IOException("the fuzzing server did not start:\n" + Files.readString(log));
+        throw new IOException("the server did not start:\n" + Files.readString(log));
     }
 
     private static void pause() {
@@ -83,17 +74,13 @@ final class FuzzingServer implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(200);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while the fuzzing server started", e));
+            throw new UncheckedIOException(new IOException("interrupted while the server started", e));
         }
     }
 
-    String url() {
+    /** Its URL, without a path. */
+    public String url() {
         return "ws://127.0.0.1:" + port;
-    }
-
-    /** The folder in which it writes {@code index.json}. */
-    Path reports() {
-        return reports;
     }
 
     @Override

@@ -1,0 +1,121 @@
+package dev.weir.deflate;
+
+import dev.weir.wpt.Home;
+import dev.weir.wpt.Readme;
+import dev.weir.wpt.StartedServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir deflate}: exchanges compressed messages with the npm package ws. */
+@Command(
+        name = "weir deflate",
+        description = {
+            "Starts a server on the npm package ws, agrees with it on compression in every way there is, has messages of",
+            "every size sent back, compares each, and prints the table. The exit code is 1 when one was not as it was."
+        },
+        mixinStandardHelpOptions = true)
+public final class DeflateCommand implements Callable<Integer> {
+    private static final int MOST = 1000;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description =
+                    "How many texts, and how many binary messages, of each size: 1 to " + MOST + " (${DEFAULT-VALUE}).")
+    private int count = 10;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "REGEX",
+            description =
+                    "Only agreements in which this is found: server_max_window_bits=9&client_max_window_bits=15 say.")
+    private @Nullable Pattern filter;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            description = "How long one agreement may take (${DEFAULT-VALUE}).")
+    private int limit = 600;
+
+    @Option(names = "--readme", description = "Writes the table into the project's README; for all agreements only.")
+    private boolean readme;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Shows each agreement.")
+    private boolean verbose;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new DeflateCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof IOException)) {
+                        throw failure;
+                    }
+                    command.getErr().println("weir deflate: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1 || count > MOST) {
+            throw new CommandLine.ParameterException(commandLine(), "--count is a number from 1 to " + MOST);
+        }
+        if (readme && filter != null) {
+            throw new CommandLine.ParameterException(commandLine(), "--readme goes with all agreements only");
+        }
+        Pattern wanted = filter;
+        List<Agreement> agreements = Agreement.all().stream()
+                .filter(agreement ->
+                        wanted == null || wanted.matcher(agreement.query()).find())
+                .toList();
+        Path log = Files.createTempFile("weir-deflate", ".log");
+        DeflateReport report;
+        try (StartedServer server = StartedServer.start(Home.find().module().resolve("ws"), List.of(), log)) {
+            report = new DeflateClient(server.url(), agreements, count, Duration.ofSeconds(limit), this::show).run();
+        }
+        report.table().forEach(out()::println);
+        report.failures().forEach(out()::println);
+        Files.readAllLines(log).forEach(line -> out().println("server: " + line));
+        Files.delete(log);
+        if (readme) {
+            Readme.replaceTable("deflate", report.table());
+        }
+        out().flush();
+        return report.isGood() ? 0 : 1;
+    }
+
+    private void show(String line) {
+        if (verbose) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("not run from a command line");
+        }
+        return spec.commandLine();
+    }
+
+    private PrintWriter out() {
+        return commandLine().getOut();
+    }
+}
