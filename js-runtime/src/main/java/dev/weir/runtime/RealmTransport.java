@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
@@ -81,19 +83,6 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         }
     }
 
-    private void tell(Runnable call) {
-        if (closed) {
-            return;
-        }
-        try {
-            call.run();
-        } catch (PolyglotException e) {
-            if (!closed || !e.isCancelled()) {
-                throw e;
-            } // else the script was ended amid what it was told
-        }
-    }
-
     /** What stands between a connection and its listener. */
     private final class Entry implements WebSocketListener {
         private final WebSocketListener listener;
@@ -103,40 +92,58 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
             this.listener = listener;
         }
 
+        /** Calls the listener; the events of messages capture nothing, so that none makes a function of its own. */
+        private <T> void tell(BiConsumer<WebSocketListener, T> event, T argument) {
+            if (closed) {
+                return;
+            }
+            try {
+                event.accept(listener, argument);
+            } catch (PolyglotException e) {
+                if (!closed || !e.isCancelled()) {
+                    throw e;
+                } // else the script was ended amid what it was told
+            }
+        }
+
+        private void tell(Consumer<WebSocketListener> event) {
+            tell((told, call) -> call.accept(told), event);
+        }
+
         @Override
         public void onOpen(String protocol, String extensions) {
-            tell(() -> listener.onOpen(protocol, extensions));
+            tell(told -> told.onOpen(protocol, extensions));
         }
 
         @Override
         public void onText(String text) {
-            tell(() -> listener.onText(text));
+            tell(WebSocketListener::onText, text);
         }
 
         @Override
         public void onBinary(ByteBuffer bytes) {
-            tell(() -> listener.onBinary(bytes));
+            tell(WebSocketListener::onBinary, bytes);
         }
 
         @Override
         public void onReadComplete() {
-            tell(listener::onReadComplete);
+            tell(WebSocketListener::onReadComplete);
         }
 
         @Override
         public void onWritable() {
-            tell(listener::onWritable);
+            tell(WebSocketListener::onWritable);
         }
 
         @Override
         public void onClosing(int code, String reason, int unsentMessages) {
-            tell(() -> listener.onClosing(code, reason, unsentMessages));
+            tell(told -> told.onClosing(code, reason, unsentMessages));
         }
 
         @Override
         public void onClosed(WebSocketClosure closure) {
             open.remove(this);
-            tell(() -> listener.onClosed(closure));
+            tell(WebSocketListener::onClosed, closure);
         }
     }
 }
