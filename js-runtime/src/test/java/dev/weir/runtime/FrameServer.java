@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -22,27 +20,22 @@ final class FrameServer implements AutoCloseable {
         void run(Peer peer) throws Exception;
     }
 
-    private final ServerSocket listening;
+    private final RawServer server;
     private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
     private volatile @Nullable Socket accepted;
 
     private FrameServer(Script script) throws IOException {
-        listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread thread = new Thread(
-                () -> {
-                    try (Socket socket = listening.accept()) {
-                        accepted = socket;
-                        Peer peer = new Peer(socket);
-                        peer.open();
-                        script.run(peer);
-                    } catch (Throwable failure) {
-                        finished.completeExceptionally(failure);
-                    }
-                    finished.complete(null);
-                },
-                "frame-server");
-        thread.setDaemon(true);
-        thread.start();
+        server = new RawServer(connection -> {
+            try (Socket socket = connection) {
+                accepted = socket;
+                Peer peer = new Peer(socket);
+                peer.open();
+                script.run(peer);
+            } catch (Throwable failure) {
+                finished.completeExceptionally(failure);
+            }
+            finished.complete(null);
+        });
     }
 
     static FrameServer start(Script script) throws IOException {
@@ -50,7 +43,7 @@ final class FrameServer implements AutoCloseable {
     }
 
     String url() {
-        return "ws://127.0.0.1:" + listening.getLocalPort() + "/";
+        return "ws://127.0.0.1:" + server.port() + "/";
     }
 
     /** Waits until the script has run to its end; its failure is the test's. */
@@ -60,7 +53,7 @@ final class FrameServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        server.close();
         Closeable socket = accepted;
         if (socket != null) {
             socket.close();
