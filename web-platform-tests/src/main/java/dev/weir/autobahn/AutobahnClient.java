@@ -1,14 +1,11 @@
 package dev.weir.autobahn;
 
-import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.WebRuntime;
+import dev.weir.wpt.ClientScript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs all cases of one server, in a script and through one of the two interfaces. */
 final class AutobahnClient {
-    private static final Duration FOREVER = Duration.ofDays(1);
-
     private final String server;
     private final String api;
     private final Duration limit;
@@ -29,7 +24,6 @@ final class AutobahnClient {
     private final Map<Integer, CaseResult> results = new TreeMap<>();
 
     private int count;
-    private boolean ended;
 
     /**
      * @param server the server's URL
@@ -51,32 +45,20 @@ final class AutobahnClient {
      * @throws IOException when the server does not answer, or its report cannot be read
      */
     AutobahnReport run(@Nullable Path reports) throws IOException {
-        List<String> failures = new ArrayList<>();
-        try (WebRuntime runtime = WebRuntime.builder()
-                .network(NetworkAccess.allowAll())
-                .function("report", this::report)
-                .onError(error -> failures.add(error.toString()))
-                .build()) {
-            String settings = "var base = %s, agent = 'weir', api = %s, limit = %d;"
-                    .formatted(quote(server), quote(api), limit.toMillis());
-            runtime.run(settings, "settings");
-            runtime.run(script(), "client.js");
-            runtime.runUntil(() -> ended || !failures.isEmpty(), FOREVER);
-            if (!ended) {
-                throw new IOException("the run broke off: " + String.join("; ", failures));
-            }
-            if (reports != null) {
-                readClosings(runtime, Files.readString(reports.resolve("index.json")));
-            }
+        ClientScript.run(
+                AutobahnClient.class,
+                "var base = %s, agent = 'weir', api = %s, limit = %d;"
+                        .formatted(quote(server), quote(api), limit.toMillis()),
+                this::told);
+        if (reports != null) {
+            readClosings(Files.readString(reports.resolve("index.json")));
         }
         return new AutobahnReport(count, List.copyOf(results.values()));
     }
 
-    /** What the script tells: kind, number of the case, text. */
-    private @Nullable String report(List<String> arguments) {
-        int number = Integer.parseInt(arguments.get(1));
-        String text = arguments.get(2);
-        switch (arguments.get(0)) {
+    /** What the script tells of the case with this number. */
+    private boolean told(String kind, int number, String text) {
+        switch (kind) {
             case "count" -> count = number;
             case "case" -> results.put(number, new CaseResult(text, CaseResult.MISSING, CaseResult.UNKNOWN));
             case "behavior" -> {
@@ -85,15 +67,20 @@ final class AutobahnClient {
                 progress.accept(number + " of " + count + ": case " + id + " " + text);
             }
             case "missing" -> progress.accept(number + " of " + count + ": " + text);
-            default -> ended = true;
+            default -> {
+                return false;
+            }
         }
-        return null;
+        return true;
     }
 
     /** The report in JSON is an expression of JavaScript; the words of all cases come back as one text. */
-    private void readClosings(WebRuntime runtime, String index) {
-        String words = String.valueOf(runtime.evaluate("Object.entries((" + index
-                + ").weir).map(([id, result]) => id + ' ' + result.behaviorClose).join('\\n')"));
+    private void readClosings(String index) {
+        String words;
+        try (WebRuntime runtime = WebRuntime.builder().build()) {
+            words = String.valueOf(runtime.evaluate("Object.entries((" + index
+                    + ").weir).map(([id, result]) => id + ' ' + result.behaviorClose).join('\\n')"));
+        }
         Map<String, String> closings = new TreeMap<>();
         words.lines()
                 .forEach(line ->
@@ -108,11 +95,5 @@ final class AutobahnClient {
 
     private static String quote(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = Objects.requireNonNull(AutobahnClient.class.getResourceAsStream("client.js"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -2,21 +2,17 @@ package dev.weir.autobahn;
 
 import dev.weir.wpt.Readme;
 import dev.weir.wpt.StartedServer;
+import dev.weir.wpt.ToolCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir autobahn}: runs Autobahn's cases for clients. */
 @Command(
@@ -26,7 +22,7 @@ import picocli.CommandLine.Spec;
             "The exit code is 1 when a case failed, is non-strict or was not recorded."
         },
         mixinStandardHelpOptions = true)
-public final class AutobahnCommand implements Callable<Integer> {
+public final class AutobahnCommand extends ToolCommand {
     /** Which server. */
     private static final class Where {
         @Option(
@@ -74,33 +70,17 @@ public final class AutobahnCommand implements Callable<Integer> {
     @Option(names = "--readme", description = "Writes the table into the project's README; for all cases only.")
     private boolean readme;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Shows each case.")
-    private boolean verbose;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new AutobahnCommand())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof IOException)) {
-                        throw failure;
-                    }
-                    command.getErr().println("weir autobahn: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        runAndExit(new AutobahnCommand(), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
         if (!List.of("WebSocketStream", "WebSocket").contains(api)) {
-            throw new CommandLine.ParameterException(commandLine(), "--api is WebSocketStream or WebSocket");
+            throw misuse("--api is WebSocketStream or WebSocket");
         }
         if (readme && !cases.isEmpty()) {
-            throw new CommandLine.ParameterException(commandLine(), "--readme goes with all cases only");
+            throw misuse("--readme goes with all cases only");
         }
         Path folder = where.folder;
         String url = where.url;
@@ -131,22 +111,6 @@ public final class AutobahnCommand implements Callable<Integer> {
     }
 
     private AutobahnClient client(String url) {
-        return new AutobahnClient(url, api, Duration.ofSeconds(limit), line -> {
-            if (verbose) {
-                out().println(line);
-                out().flush();
-            }
-        });
-    }
-
-    private CommandLine commandLine() {
-        if (spec == null) {
-            throw new IllegalStateException("not run from a command line");
-        }
-        return spec.commandLine();
-    }
-
-    private PrintWriter out() {
-        return commandLine().getOut();
+        return new AutobahnClient(url, api, Duration.ofSeconds(limit), this::show);
     }
 }

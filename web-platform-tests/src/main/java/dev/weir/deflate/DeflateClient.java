@@ -1,25 +1,18 @@
 package dev.weir.deflate;
 
 import dev.weir.deflate.DeflateReport.Result;
-import dev.weir.runtime.NetworkAccess;
-import dev.weir.runtime.WebRuntime;
+import dev.weir.wpt.ClientScript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Sends messages through one server under many agreements, in a script. */
 final class DeflateClient {
     /** Those of Autobahn's families 12 and 13. */
     static final List<Integer> SIZES = List.of(16, 64, 256, 1024, 4096, 8192, 16384, 32768, 65536, 131072);
-
-    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final String server;
     private final List<Agreement> agreements;
@@ -34,7 +27,6 @@ final class DeflateClient {
     private long payload;
     private long read;
     private long written;
-    private boolean ended;
 
     /**
      * @param server the server's URL, without a path
@@ -52,33 +44,20 @@ final class DeflateClient {
 
     /** @throws IOException when the script itself fails */
     DeflateReport run() throws IOException {
-        List<String> failures = new ArrayList<>();
-        try (WebRuntime runtime = WebRuntime.builder()
-                .network(NetworkAccess.allowAll())
-                .function("report", this::report)
-                .onError(error -> failures.add(error.toString()))
-                .build()) {
-            String queries = agreements.stream()
-                    .map(agreement -> "'" + agreement.query() + "'")
-                    .collect(Collectors.joining(", "));
-            runtime.run(
-                    "var base = '%s', agreements = [%s], sizes = %s, count = %d, limit = %d;"
-                            .formatted(server, queries, SIZES, count, limit.toMillis()),
-                    "settings");
-            runtime.run(script(), "client.js");
-            runtime.runUntil(() -> ended || !failures.isEmpty(), FOREVER);
-            if (!ended) {
-                throw new IOException("the run broke off: " + String.join("; ", failures));
-            }
-        }
+        String queries = agreements.stream()
+                .map(agreement -> "'" + agreement.query() + "'")
+                .collect(Collectors.joining(", "));
+        ClientScript.run(
+                DeflateClient.class,
+                "var base = '%s', agreements = [%s], sizes = %s, count = %d, limit = %d;"
+                        .formatted(server, queries, SIZES, count, limit.toMillis()),
+                this::told);
         return new DeflateReport(SIZES, count, results);
     }
 
-    /** What the script tells: kind, number of the agreement, text. */
-    private @Nullable String report(List<String> arguments) {
-        int number = Integer.parseInt(arguments.get(1));
-        String text = arguments.get(2);
-        switch (arguments.get(0)) {
+    /** What the script tells of the agreement with this number. */
+    private boolean told(String kind, int number, String text) {
+        switch (kind) {
             case "agreed" -> {
                 if (!agreements.get(number).isMeantBy(text)) {
                     failure = "the server agreed on '" + text + "'";
@@ -96,9 +75,11 @@ final class DeflateClient {
                 end(agreements.get(number));
             }
             case "end" -> end(agreements.get(number));
-            default -> ended = true;
+            default -> {
+                return false;
+            }
         }
-        return null;
+        return true;
     }
 
     private void end(Agreement agreement) {
@@ -110,11 +91,5 @@ final class DeflateClient {
         payload = 0;
         read = 0;
         written = 0;
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = Objects.requireNonNull(DeflateClient.class.getResourceAsStream("client.js"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

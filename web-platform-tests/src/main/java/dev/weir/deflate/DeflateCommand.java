@@ -3,20 +3,16 @@ package dev.weir.deflate;
 import dev.weir.wpt.Home;
 import dev.weir.wpt.Readme;
 import dev.weir.wpt.StartedServer;
+import dev.weir.wpt.ToolCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir deflate}: exchanges compressed messages with the npm package ws. */
 @Command(
@@ -26,7 +22,7 @@ import picocli.CommandLine.Spec;
             "every size sent back, compares each, and prints the table. The exit code is 1 when one was not as it was."
         },
         mixinStandardHelpOptions = true)
-public final class DeflateCommand implements Callable<Integer> {
+public final class DeflateCommand extends ToolCommand {
     private static final int MOST = 1000;
 
     @Option(
@@ -52,33 +48,17 @@ public final class DeflateCommand implements Callable<Integer> {
     @Option(names = "--readme", description = "Writes the table into the project's README; for all agreements only.")
     private boolean readme;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Shows each agreement.")
-    private boolean verbose;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DeflateCommand())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof IOException)) {
-                        throw failure;
-                    }
-                    command.getErr().println("weir deflate: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        runAndExit(new DeflateCommand(), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
         if (count < 1 || count > MOST) {
-            throw new CommandLine.ParameterException(commandLine(), "--count is a number from 1 to " + MOST);
+            throw misuse("--count is a number from 1 to " + MOST);
         }
         if (readme && filter != null) {
-            throw new CommandLine.ParameterException(commandLine(), "--readme goes with all agreements only");
+            throw misuse("--readme goes with all agreements only");
         }
         Pattern wanted = filter;
         List<Agreement> agreements = Agreement.all().stream()
@@ -99,23 +79,5 @@ public final class DeflateCommand implements Callable<Integer> {
         }
         out().flush();
         return report.isGood() ? 0 : 1;
-    }
-
-    private void show(String line) {
-        if (verbose) {
-            out().println(line);
-            out().flush();
-        }
-    }
-
-    private CommandLine commandLine() {
-        if (spec == null) {
-            throw new IllegalStateException("not run from a command line");
-        }
-        return spec.commandLine();
-    }
-
-    private PrintWriter out() {
-        return commandLine().getOut();
     }
 }

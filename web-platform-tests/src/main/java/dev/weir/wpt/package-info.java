@@ -1,6 +1,7 @@
 /**
  * Runs web-platform-tests, the suite that browsers share, against the runtime; and holds what the other commands of this
- * module share with it: {@link dev.weir.wpt.Home}, {@link dev.weir.wpt.Readme}, {@link dev.weir.wpt.StartedServer}.
+ * module share with it: {@link dev.weir.wpt.Home}, {@link dev.weir.wpt.Readme}, {@link dev.weir.wpt.StartedServer},
+ * {@link dev.weir.wpt.ToolCommand}, {@link dev.weir.wpt.ClientScript}.
  *
  * <p>Reading order: {@link dev.weir.wpt.Suite} finds {@link dev.weir.wpt.SuiteTest}s, {@link dev.weir.wpt.TestRunner} makes
  * a realm for each and listens to the suite's own harness in it, {@link dev.weir.wpt.ParallelRun} does so on all
