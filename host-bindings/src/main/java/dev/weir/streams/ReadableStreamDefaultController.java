@@ -35,6 +35,8 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
     static final int QUEUED = 4;
     static final int QUEUED_PULL = 5;
     static final int FULFILL_PIPE = 6;
+    static final int FULFILLED = 7;
+    static final int FULFILLED_PULL = 8;
 
     /** [[queue]] and [[queueTotalSize]] */
     final ChunkQueue queue = new ChunkQueue();
@@ -126,6 +128,19 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
             return FULFILL_PIPE;
         }
         return FULFILL_HOST;
+    }
+
+    /**
+     * As {@link #enqueueKind}, when the glue can fulfill a script's request without any code of a script running: the answer
+     * then tells whether to pull after it.
+     */
+    @Export
+    public int enqueueForRead() {
+        int kind = enqueueKind();
+        if (kind != FULFILL_SCRIPT) {
+            return kind;
+        }
+        return startPullIfNeeded() ? FULFILLED_PULL : FULFILLED;
     }
 
     /**
@@ -242,21 +257,18 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
         }
     }
 
-    /** The pull algorithm's promise was fulfilled; true when the glue is to call pull again. */
+    /** The promise of the pull algorithm, or before that of start, was fulfilled; true when the glue is to call pull. */
     @Export
     public boolean pullSettled() {
+        if (!started) {
+            started = true;
+            return startPullIfNeeded();
+        }
         pulling = false;
         if (!pullAgain) {
             return false;
         }
         pullAgain = false;
-        return startPullIfNeeded();
-    }
-
-    /** The start algorithm's promise was fulfilled; true when the glue is to call pull. */
-    @Export
-    public boolean startSettled() {
-        started = true;
         return startPullIfNeeded();
     }
 

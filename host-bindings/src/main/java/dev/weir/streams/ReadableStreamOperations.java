@@ -55,7 +55,7 @@ final class ReadableStreamOperations {
         ReadableStreamDefaultController controller = setUpReadableStreamDefaultController(
                 stream, new ReadableStreamDefaultController(stream, source, highWaterMark, false, false));
         realm.queueMicrotask(() -> {
-            if (controller.startSettled()) {
+            if (controller.pullSettled()) {
                 controller.pullFromHost();
             }
         });

@@ -163,11 +163,15 @@ public final class WritableStreamDefaultController extends PlatformObject {
     }
 
     /**
-     * The sink has finished a write: whether to resolve the promise of a script's write and the ready promise, and the
+     * The sink has finished a write, or before the first its start: whether to resolve the promise of a script's write and the ready promise, and the
      * next step of {@link #advance}; or {@link #FINISH_FIRST}, with the first half of it done.
      */
     @Export
     public int writeFinished() {
+        if (!started) {
+            started = true;
+            return advance();
+        }
         WriteRequest request = stream.inFlightWriteRequest;
         stream.inFlightWriteRequest = null;
         int fulfil = NOTHING;
@@ -237,18 +241,18 @@ public final class WritableStreamDefaultController extends PlatformObject {
     }
 
     @Export
-    public int startSettled() {
-        started = true;
-        return advance();
-    }
-
-    @Export
     public void startFailed(Value error) {
         started = true;
         WritableStreamOperations.writableStreamDealWithRejection(stream, error);
     }
 
     // ---- closing and aborting
+
+    /** Has the glue call the close algorithm. */
+    @Export
+    public void callClose() {
+        realm.callFunction("writableCallClose", stream.sideOrMake());
+    }
 
     /** Calls the close algorithm of a sink in Java. */
     @Export

@@ -7,7 +7,7 @@ import org.graalvm.polyglot.Value;
 /** The functions of the glue that Java calls; captured once for each realm, out of scripts' reach. */
 public final class Kernel {
     final Value runTask;
-    final Value wrap;
+    final Value makeWrapper;
     final Value typeError;
     final Value rangeError;
     final Value domException;
@@ -36,7 +36,7 @@ public final class Kernel {
     public Kernel(Value functions) {
         this.functions = functions;
         runTask = function("runTask");
-        wrap = function("wrap");
+        makeWrapper = function("makeWrapper");
         typeError = function("typeError");
         rangeError = function("rangeError");
         domException = function("domException");

@@ -31,10 +31,10 @@ public abstract class PlatformObject {
         return interfaceName();
     }
 
-    /** For the glue: the wrapper, or null while there is none. */
+    /** For the glue: {@link #toValue}. */
     @Export
-    public final @Nullable Value wrapper() {
-        return wrapper;
+    public final Value wrapper() {
+        return toValue();
     }
 
     /** For the glue: the wrapper, just made. */
@@ -45,6 +45,6 @@ public abstract class PlatformObject {
 
     /** The object that scripts hold for this peer; makes it if need be. */
     public final Value toValue() {
-        return wrapper != null ? wrapper : realm.wrap(this);
+        return wrapper != null ? wrapper : realm.makeWrapper(this);
     }
 }

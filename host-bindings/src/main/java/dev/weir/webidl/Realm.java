@@ -117,9 +117,9 @@ public final class Realm {
         kernel().queueMicrotask.executeVoid(new Task(steps));
     }
 
-    /** The wrapper of a peer. */
-    Value wrap(PlatformObject peer) {
-        return kernel().wrap.execute(peer);
+    /** Makes the wrapper of a peer that has none. */
+    Value makeWrapper(PlatformObject peer) {
+        return kernel().makeWrapper.execute(peer);
     }
 
     /** Calls a function of a script; what it throws comes as {@link WebException.Thrown}. */

@@ -157,9 +157,11 @@ function NoPromise(executor) {
     return noPromise;
 }
 defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: { __proto__: null, [speciesSymbol]: NoPromise } });
+// Its own `then`, which no script can reach, makes the call a plain one.
+defineProperty(resolvedUndefined, 'then', { __proto__: null, value: thenMethod });
 
 function queueMicrotaskStep(step) {
-    promiseThen(resolvedUndefined, step);
+    resolvedUndefined.then(step);
 }
 
 /**
@@ -236,21 +238,33 @@ function uponRejected(reason, rejected) {
     queueMicrotaskStep(() => rejected(reason));
 }
 
+/** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */
+class Stamp {
+    constructor(object) {
+        return object;
+    }
+}
+
 /** A promise that is made only when somebody looks at it; until then it is its state alone. */
-class Deferred {
+class Deferred extends Stamp {
     #brand;
-    state = 0; // 0 pending, 1 fulfilled, 2 rejected
-    value = undefined;
-    handled = false;
-    promise = undefined;
-    resolve = undefined;
-    reject = undefined;
-    firstReaction = undefined; // of ours, linked; what scripts react with is the promise's affair
-    lastReaction = undefined;
 
     static is(object) {
         return #brand in object;
     }
+}
+
+function newDeferred() {
+    return new Deferred({
+        state: 0, // 0 pending, 1 fulfilled, 2 rejected
+        value: undefined,
+        handled: false,
+        promise: undefined,
+        resolve: undefined,
+        reject: undefined,
+        firstReaction: undefined, // of ours, linked; what scripts react with is the promise's affair
+        lastReaction: undefined,
+    });
 }
 
 function deferredPromise(deferred) {
@@ -338,7 +352,7 @@ function deferredReject(deferred, reason) {
 }
 
 function deferredRejectedWith(reason) {
-    const deferred = new Deferred();
+    const deferred = newDeferred();
     deferredReject(deferred, reason);
     return deferred;
 }
@@ -351,7 +365,7 @@ function deferredOf(promise) {
     if (Deferred.is(promise)) {
         return promise;
     }
-    const deferred = new Deferred();
+    const deferred = newDeferred();
     uponPromise(promise, (value) => deferredResolve(deferred, undefined), (e) => deferredReject(deferred, e));
     return deferred;
 }
@@ -364,13 +378,6 @@ function deferredHandled(deferred) {
 }
 
 // ---- wrappers
-
-/** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */
-class Stamp {
-    constructor(object) {
-        return object;
-    }
-}
 
 /** The slot that every platform object has besides those of its interfaces, whichever these are. */
 class PlatformObject extends Stamp {
@@ -419,13 +426,12 @@ function makeWrapper(peer) {
     return proxy;
 }
 
-/** The object a script holds for a peer. */
+/**
+ * The object a script holds for a peer. One that has yet to be made is made by a call from Java: the compiler, which
+ * takes functions into their callers, then leaves out what most calls do not need.
+ */
 function wrap(peer) {
-    if (peer === null || peer === undefined) {
-        return null;
-    }
-    const wrapper = peer.wrapper();
-    return wrapper === null ? makeWrapper(peer) : wrapper;
+    return peer === null || peer === undefined ? null : peer.wrapper();
 }
 
 /** A peer becomes its wrapper, anything else stays what it is. */
@@ -993,11 +999,11 @@ const runTask = (task) => task.run();
 const kernel = {
     __proto__: null,
     runTask,
-    wrap,
+    makeWrapper,
     typeError,
     rangeError,
     domException,
-    newDeferred: () => new Deferred(),
+    newDeferred,
     deferredPromise,
     deferredResolve,
     deferredReject,

@@ -3,31 +3,33 @@
 // default reader's requests, and is asked for them only where they matter.
 
 /** What a byte stream's controller keeps; the stream's side leads here. */
-class ByteQueue {
-    peer = undefined; // the controller's peer
-    side = undefined;
-    started = false;
-    closeRequested = false;
-    pulling = false;
-    pullAgain = false;
-    strategyHWM = 0;
-    autoAllocateChunkSize = undefined;
-    // A source that is glue (a tee) or in Java pulls by this, called with nothing; a script's by side.pull.
-    pullSteps = undefined;
-    // [[queue]]: { buffer, byteOffset, byteLength, next }, oldest first.
-    firstChunk = undefined;
-    lastChunk = undefined;
-    queueTotalSize = 0;
-    // [[pendingPullIntos]], oldest first; those that a reader waits with have an entry in its list, in the same order.
-    firstPullInto = undefined;
-    lastPullInto = undefined;
-    // The BYOB reader's requests: { resolve, reject, next }, oldest first.
-    firstRead = undefined;
-    lastRead = undefined;
-    byobRequest = undefined;
-    taken = undefined; // the chunk that byteReadCode found, or the error
-    pulled = undefined;
-    pullFailed = undefined;
+function emptyByteQueue() {
+    return {
+        peer: undefined, // the controller's peer
+        side: undefined,
+        started: false,
+        closeRequested: false,
+        pulling: false,
+        pullAgain: false,
+        strategyHWM: 0,
+        autoAllocateChunkSize: undefined,
+        // A source that is glue (a tee) or in Java pulls by this, called with nothing; a script's by side.pull.
+        pullSteps: undefined,
+        // [[queue]]: { buffer, byteOffset, byteLength, next }, oldest first.
+        firstChunk: undefined,
+        lastChunk: undefined,
+        queueTotalSize: 0,
+        // [[pendingPullIntos]], oldest first; those that a reader waits with have an entry in its list, in the same order.
+        firstPullInto: undefined,
+        lastPullInto: undefined,
+        // The BYOB reader's requests: { resolve, reject, next }, oldest first.
+        firstRead: undefined,
+        lastRead: undefined,
+        byobRequest: undefined,
+        taken: undefined, // the chunk that byteReadCode found, or the error
+        pulled: undefined,
+        pullFailed: undefined,
+    };
 }
 
 const { DataView: DataViewCtor } = globalThis;
@@ -72,7 +74,7 @@ function cloneUint8Array(view) {
 // ---- set up
 
 function newByteQueue(side, peer, highWaterMark, autoAllocateChunkSize) {
-    const b = new ByteQueue();
+    const b = emptyByteQueue();
     b.peer = peer;
     b.side = side;
     b.strategyHWM = highWaterMark;
@@ -371,6 +373,18 @@ function byteReadCode(b) {
     return 1;
 }
 
+/** The promise of a script's read. */
+function byteRead(b) {
+    switch (byteReadCode(b)) {
+        case 1:
+            return promiseOfPulledRead(b.side, undefined);
+        case 2:
+            return readResult(byteTaken(b), false);
+        default:
+            return promiseRejectedWith(byteTaken(b));
+    }
+}
+
 function byteTaken(b) {
     const { taken } = b;
     b.taken = undefined;
@@ -529,7 +543,7 @@ function byteClearAlgorithms(b) {
 class ByobRequest {
     #queue;
     #view;
-    #wrapper = null;
+    #wrapper;
 
     constructor(queue, view) {
         this.#queue = queue;
@@ -541,16 +555,14 @@ class ByobRequest {
         request.#view = null;
     }
 
-    peerInterface() {
-        return 'ReadableStreamBYOBRequest';
-    }
-
     wrapper() {
+        if (this.#wrapper === undefined) {
+            const { prototype, stamp } = interfaces.ReadableStreamBYOBRequest;
+            const wrapper = objectCreate(prototype);
+            stamp(wrapper, this, undefined);
+            this.#wrapper = wrapper;
+        }
         return this.#wrapper;
-    }
-
-    bindWrapper(wrapper) {
-        this.#wrapper = wrapper;
     }
 
     view() {
@@ -691,7 +703,6 @@ function byteRespondInReadableState(b, first, bytesWritten) {
 
 kernel.byteSetUpHost = (stream, peer, highWaterMark) => {
     const side = readableSide(stream);
-    side.isHost = false;
     const b = newByteQueue(side, peer, highWaterMark, undefined);
     b.pullSteps = () => {
         let promise;

@@ -23,7 +23,7 @@ function getAsyncIterator(iterable) {
 
 /** A Deferred that does what one does whose steps are given what the returned value becomes. */
 function reactTo(returned, fulfilled) {
-    const deferred = new Deferred();
+    const deferred = newDeferred();
     uponSettled(returned, (value) => {
         try {
             deferredResolve(deferred, fulfilled(value));
@@ -43,7 +43,7 @@ function continueSync({ iterator }, result, closesOnRejection) {
     const { done } = result;
     const { value } = result;
     const isDone = !!done;
-    const deferred = new Deferred();
+    const deferred = newDeferred();
     const fulfilled = (settled) => deferredResolve(deferred, { __proto__: null, value: settled, done: isDone });
     uponPromise(value, fulfilled, (reason) => {
         if (!isDone && closesOnRejection) {
@@ -104,10 +104,6 @@ steps.ReadableStream.from = (iterable) => {
         }
     };
     side.pullFailed = (reason) => peer.error(reason);
-    queueMicrotaskStep(() => {
-        if (peer.startSettled()) {
-            callPull(side);
-        }
-    });
+    queueMicrotaskStep(side.pulled);
     return stream;
 };

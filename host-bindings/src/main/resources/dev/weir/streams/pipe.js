@@ -1,18 +1,20 @@
 // What a pipe does for each chunk: hands it from one side to the other, in the microtasks that the standard's reactions
 // take. ReadableStreamPipeTo decides; ends and errors are all its own.
 
-class PipeSide {
-    peer = undefined;
-    source = undefined; // the side that is read
-    reader = undefined; // the peer of its reader
-    dest = undefined; // the side that is written
-    chunk = undefined; // read, to be written in the next microtask
-    deliver = undefined;
-    pump = undefined;
+function newPipeSide() {
+    return {
+        peer: undefined,
+        source: undefined, // the side that is read
+        reader: undefined, // the peer of its reader
+        dest: undefined, // the side that is written
+        chunk: undefined, // read, to be written in the next microtask
+        deliver: undefined,
+        pump: undefined,
+    };
 }
 
 kernel.pipeStart = (peer, reader, source, dest) => {
-    const pipe = new PipeSide();
+    const pipe = newPipeSide();
     pipe.peer = peer;
     pipe.source = source;
     pipe.reader = reader;

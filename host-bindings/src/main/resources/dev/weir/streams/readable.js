@@ -2,38 +2,42 @@
 // Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
 
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
-class ReadableSide {
-    peer = undefined; // the controller's peer
-    controller = undefined; // what a script's callbacks are given
-    isHost = false; // whether the source is in Java
-    bytes = undefined; // the ByteQueue of a byte stream
-    source = undefined;
-    pull = undefined;
-    cancel = undefined;
-    size = undefined;
-    // What pulls instead of `pull`, where the source is glue: called with pullTarget, it sees to pullSettled itself.
-    pullSteps = undefined;
-    pullTarget = undefined;
-    // Pending reads, oldest first, linked; the list is as long as Java's count of script read requests.
-    firstRead = undefined;
-    lastRead = undefined;
-    pipe = undefined; // the PipeSide of the pipe that reads it
-    pulled = undefined;
-    pullFailed = undefined;
+function newReadableSide() {
+    return {
+        peer: undefined, // the controller's peer
+        controller: undefined, // what a script's callbacks are given
+        bytes: undefined, // the ByteQueue of a byte stream
+        source: undefined,
+        pull: undefined,
+        cancel: undefined,
+        size: undefined,
+        // What pulls instead of `pull`, where the source is glue or in Java: called with pullTarget, it sees to pullSettled.
+        pullSteps: undefined,
+        pullTarget: undefined,
+        // Pending reads, oldest first, linked; the list is as long as Java's count of script read requests.
+        firstRead: undefined,
+        lastRead: undefined,
+        pipe: undefined, // the PipeSide of the pipe that reads it
+        pulled: undefined,
+        pullFailed: undefined,
+    };
 }
 
 function readableSide(stream) {
     let side = stream.side();
     if (side === null) {
-        side = new ReadableSide();
+        side = newReadableSide();
         stream.bindSide(side);
         if (stream.isSetUp()) {
-            side.isHost = true;
             side.peer = stream.existingController();
+            side.pullSteps = pullFromHost;
+            side.pullTarget = side.peer;
         }
     }
     return side;
 }
+
+const pullFromHost = (peer) => peer.pullFromHost();
 
 // Of a pending read: how it ended, if it did before its promise was made.
 const READ_WAITS = 0;
@@ -42,25 +46,36 @@ const READ_DONE = 2;
 const READ_FAILED = 3;
 const READ_PROMISED = 4;
 
-function newPendingRead(resolve, reject, iterator) {
-    return { resolve, reject, iterator, outcome: READ_WAITS, value: undefined, next: undefined };
-}
-
-/**
- * Adds a pending read to the list. promiseOfRead makes its promise, once the source has been asked: most sources answer at
- * once, and a promise that is settled from the start costs a fraction of one that is settled later.
- */
-function addPendingRead(side, iterator) {
-    const read = newPendingRead(undefined, undefined, iterator);
-    linkPendingRead(side, read);
+/** Adds a pending read to the list. */
+function addPendingRead(side, resolve, reject, iteration) {
+    const read = { resolve, reject, iteration, outcome: READ_WAITS, value: undefined, next: undefined };
+    if (side.lastRead === undefined) {
+        side.firstRead = read;
+    } else {
+        side.lastRead.next = read;
+    }
+    side.lastRead = read;
     return read;
 }
 
-function promiseOfRead(read) {
+/** The promise of a read that waits for what the source was asked for before. */
+function promiseOfPendingRead(side, iteration) {
+    const promise = new PromiseCtor(captureSettlers);
+    addPendingRead(side, settleResolve, settleReject, iteration);
+    return promise;
+}
+
+/**
+ * The promise of a read that the source is to be asked for. It is made after that: most sources answer at once, and a
+ * promise that is settled from the start costs a fraction of one that is settled later.
+ */
+function promiseOfPulledRead(side, iteration) {
+    const read = addPendingRead(side, undefined, undefined, iteration);
+    callPull(side);
     const { outcome, value } = read;
     switch (outcome) {
         case READ_WAITS: {
-            const promise = newPromise();
+            const promise = new PromiseCtor(captureSettlers);
             read.resolve = settleResolve;
             read.reject = settleReject;
             return promise;
@@ -74,15 +89,6 @@ function promiseOfRead(read) {
         default:
             return value;
     }
-}
-
-function linkPendingRead(side, read) {
-    if (side.lastRead === undefined) {
-        side.firstRead = read;
-    } else {
-        side.lastRead.next = read;
-    }
-    side.lastRead = read;
 }
 
 function takePendingRead(side) {
@@ -100,9 +106,9 @@ function readableFulfill(side, value) {
 }
 
 function fulfillRead(read, value) {
-    const { iterator } = read;
-    if (iterator !== undefined) {
-        StreamIterator.settled(iterator);
+    const { iteration } = read;
+    if (iteration !== undefined) {
+        iterationSettled(iteration);
     }
     settleRead(read, value, false);
 }
@@ -123,18 +129,20 @@ function settleRead(read, value, done) {
 /** The stream is closed: ends the oldest pending read. */
 function readableFinish(side) {
     const read = takePendingRead(side);
-    const { iterator } = read;
-    if (iterator !== undefined) {
-        StreamIterator.end(iterator);
+    const { iteration } = read;
+    if (iteration !== undefined) {
+        iterationEnd(iteration);
+        iterationSettled(iteration);
     }
     settleRead(read, undefined, true);
 }
 
 function readableReject(side, reason) {
     const read = takePendingRead(side);
-    const { reject, iterator } = read;
-    if (iterator !== undefined) {
-        StreamIterator.end(iterator);
+    const { reject, iteration } = read;
+    if (iteration !== undefined) {
+        iterationEnd(iteration);
+        iterationSettled(iteration);
     }
     if (reject !== undefined) {
         reject(reason);
@@ -183,12 +191,8 @@ kernel.readableClear = (side) => {
 };
 
 function callPull(side) {
-    if (side.isHost) {
-        side.peer.pullFromHost();
-        return;
-    }
-    if (side.pullSteps !== undefined) {
-        const { pullSteps } = side;
+    const { pullSteps } = side;
+    if (pullSteps !== undefined) {
         pullSteps(side.pullTarget);
         return;
     }
@@ -199,7 +203,11 @@ function callPull(side) {
         uponRejected(reason, side.pullFailed);
         return;
     }
-    uponSettled(returned, side.pulled, side.pullFailed);
+    if (returned === undefined) {
+        queueMicrotaskStep(side.pulled);
+    } else {
+        uponSettled(returned, side.pulled, side.pullFailed);
+    }
 }
 
 /** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */
@@ -236,11 +244,7 @@ steps.ReadableStream = {
         side.pullFailed = (reason) => controller.error(reason);
         const started =
             source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller);
-        uponSettled(started, () => {
-            if (controller.startSettled()) {
-                callPull(side);
-            }
-        }, side.pullFailed);
+        uponSettled(started, side.pulled, side.pullFailed);
     },
 
     defineAsyncIteration(prototype, $) {
@@ -268,25 +272,24 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        switch (readCode(peer, side)) {
+        switch (peer.read()) {
             case 0: // pending
-                return promiseOfRead(addPendingRead(side, undefined));
-            case 1: { // pending, and pull
-                const read = addPendingRead(side, undefined);
-                callPull(side);
-                return promiseOfRead(read);
-            }
+                return promiseOfPendingRead(side, undefined);
+            case 1: // pending, and pull
+                return promiseOfPulledRead(side, undefined);
             case 2: // a chunk
-                return readResult(takeChunk(peer, side), false);
+                return readResult(peer.takeChunk(), false);
             case 3: { // a chunk, and pull
-                const value = takeChunk(peer, side);
+                const value = peer.takeChunk();
                 callPull(side);
                 return readResult(value, false);
             }
             case 4: // closed
                 return readResult(undefined, true);
             case 5: // errored
-                return promiseRejectedWith(readError(peer, side));
+                return promiseRejectedWith(peer.storedError());
+            case 7: // for the queue of bytes to say
+                return byteRead(side.bytes);
             default:
                 return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
         }
@@ -307,17 +310,43 @@ steps.ReadableStreamDefaultController = {
 
 /** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
 function readableEnqueue(peer, side, chunk) {
-    const { size: sizeAlgorithm } = side;
-    // The chunk goes to Java only where it has to be queued there.
-    const mayNotQueue = sizeAlgorithm !== undefined || side.firstRead !== undefined || side.pipe !== undefined;
-    let code = mayNotQueue ? peer.enqueueKind() : peer.enqueue(chunk);
+    const { size: sizeAlgorithm, firstRead } = side;
+    let code;
+    if (firstRead !== undefined && !('then' in ObjectPrototype)) {
+        code = peer.enqueueForRead(); // no script runs when the read is fulfilled, so it can be decided now whether to pull
+    } else if (firstRead !== undefined || sizeAlgorithm !== undefined || side.pipe !== undefined) {
+        code = peer.enqueueKind(); // the chunk goes to Java only where it has to be queued there
+    } else {
+        code = peer.enqueue(chunk);
+    }
     if (code === 3 && sizeAlgorithm === undefined) {
         code = peer.enqueue(chunk);
     }
     switch (code) {
+        case 7: // a script waits for it
+        case 8: { // a script waits for it, and pull
+            const { resolve, iteration, next } = firstRead;
+            side.firstRead = next;
+            if (next === undefined) {
+                side.lastRead = undefined;
+            }
+            if (iteration !== undefined) {
+                iterationSettled(iteration);
+            }
+            if (resolve !== undefined) {
+                resolve({ value: chunk, done: false });
+            } else {
+                firstRead.outcome = READ_CHUNK;
+                firstRead.value = chunk;
+            }
+            if (code === 8) {
+                callPull(side);
+            }
+            return true;
+        }
         case 0:
             return false;
-        case 1: // a script waits for it
+        case 1: // a script waits for it, and another is asked for the result's `then`
             readableFulfill(side, chunk);
             if (peer.startPullIfNeeded()) {
                 callPull(side);
@@ -365,168 +394,184 @@ function readableEnqueue(peer, side, chunk) {
  *
  * https://webidl.spec.whatwg.org/#js-asynchronous-iterator-prototype-object
  */
-class StreamIterator extends Stamp {
-    #reader; #side; #preventCancel;
-    #finished = false;
-    #busy = false;
-    #begun = false;
-    #firstWaiting = undefined;
-    #lastWaiting = undefined;
+function newIteration() {
+    return {
+        reader: undefined,
+        side: undefined,
+        preventCancel: false,
+        finished: false,
+        busy: false,
+        begun: false,
+        firstWaiting: undefined,
+        lastWaiting: undefined,
+    };
+}
 
-    constructor(object, reader, side, preventCancel) {
+function iterationNext(iteration) {
+    if (iteration.busy) {
+        return iterationWait(iteration, false, undefined);
+    }
+    if (iteration.finished) {
+        return readResult(undefined, true);
+    }
+    iteration.begun = true;
+    const { reader, side } = iteration;
+    switch (readCode(reader, side)) {
+        case 0:
+            iteration.busy = true;
+            return promiseOfPendingRead(side, iteration);
+        case 1:
+            iteration.busy = true;
+            return promiseOfPulledRead(side, iteration);
+        case 2:
+            return readResult(takeChunk(reader, side), false);
+        case 3: {
+            const value = takeChunk(reader, side);
+            callPull(side);
+            return readResult(value, false);
+        }
+        case 4:
+            iterationEnd(iteration);
+            return readResult(undefined, true);
+        default: {
+            const reason = readError(reader, side);
+            iterationEnd(iteration);
+            return promiseRejectedWith(reason);
+        }
+    }
+}
+
+function iterationReturn(iteration, value) {
+    const promise = iterationWait(iteration, true, value);
+    if (!iteration.busy) {
+        iteration.busy = true;
+        // The step before may have been over at once, but what its chunk set going (a pull) comes first.
+        if (iteration.begun) {
+            queueMicrotaskStep(() => iterationGoOn(iteration));
+        } else {
+            iterationGoOn(iteration);
+        }
+    }
+    return promise;
+}
+
+/** A pending read of the iterator's was settled. */
+function iterationSettled(iteration) {
+    if (iteration.firstWaiting === undefined) {
+        iteration.busy = false;
+    } else {
+        // The step's promise reacts to one of the reader's, and what waits reacts to the step's.
+        queueMicrotaskStep(() => queueMicrotaskStep(() => iterationGoOn(iteration)));
+    }
+}
+
+/** The iterator found the end of the stream, or its error, or was told to return. */
+function iterationEnd(iteration) {
+    iteration.finished = true;
+    iteration.reader.releaseLock();
+}
+
+function iterationWait(iteration, isReturn, value) {
+    const promise = newPromise();
+    const waiting = { isReturn, value, resolve: settleResolve, reject: settleReject, next: undefined };
+    if (iteration.lastWaiting === undefined) {
+        iteration.firstWaiting = waiting;
+    } else {
+        iteration.lastWaiting.next = waiting;
+    }
+    iteration.lastWaiting = waiting;
+    return promise;
+}
+
+/** Takes the step that waits longest. */
+function iterationGoOn(iteration) {
+    const waiting = iteration.firstWaiting;
+    iteration.firstWaiting = waiting.next;
+    if (waiting.next === undefined) {
+        iteration.lastWaiting = undefined;
+    }
+    if (waiting.isReturn) {
+        iterationLateReturn(iteration, waiting);
+    } else {
+        iterationLateNext(iteration, waiting);
+    }
+}
+
+function iterationLateNext(iteration, { resolve, reject }) {
+    const { reader, side } = iteration;
+    if (iteration.finished) {
+        resolve({ value: undefined, done: true });
+        iterationSettled(iteration);
+        return;
+    }
+    const code = readCode(reader, side);
+    if (code <= 1) {
+        addPendingRead(side, resolve, reject, iteration);
+        if (code === 1) {
+            callPull(side);
+        }
+        return;
+    }
+    if (code === 2 || code === 3) {
+        const value = takeChunk(reader, side);
+        if (code === 3) {
+            callPull(side);
+        }
+        resolve({ value, done: false });
+    } else if (code === 4) {
+        iterationEnd(iteration);
+        resolve({ value: undefined, done: true });
+    } else {
+        const reason = readError(reader, side);
+        iterationEnd(iteration);
+        reject(reason);
+    }
+    iterationSettled(iteration);
+}
+
+function iterationLateReturn(iteration, { value, resolve, reject }) {
+    if (iteration.finished) {
+        resolve({ value, done: true });
+        iterationSettled(iteration);
+        return;
+    }
+    const canceled = iteration.preventCancel ? undefined : iteration.reader.cancelDeferred(value);
+    iterationEnd(iteration);
+    uponSettled(canceled, () => {
+        resolve({ value, done: true });
+        iterationSettled(iteration);
+    }, (reason) => {
+        reject(reason);
+        iterationSettled(iteration);
+    });
+}
+
+class StreamIterator extends Stamp {
+    #iteration;
+
+    constructor(object, iteration) {
         super(object);
-        this.#reader = reader;
-        this.#side = side;
-        this.#preventCancel = preventCancel;
+        this.#iteration = iteration;
     }
 
     next() {
-        if (!(isObject(this) && #reader in this)) {
+        let iteration;
+        try {
+            iteration = this.#iteration;
+        } catch {
             return promiseRejectedWith(illegalInvocation('ReadableStreamAsyncIterator.next'));
         }
-        if (!this.#busy && !this.#finished) {
-            this.#begun = true;
-            const side = this.#side;
-            const reader = this.#reader;
-            switch (readCode(reader, side)) {
-                case 0:
-                    this.#busy = true;
-                    return promiseOfRead(addPendingRead(side, this));
-                case 1: {
-                    this.#busy = true;
-                    const read = addPendingRead(side, this);
-                    callPull(side);
-                    return promiseOfRead(read);
-                }
-                case 2:
-                    return readResult(takeChunk(reader, side), false);
-                case 3: {
-                    const value = takeChunk(reader, side);
-                    callPull(side);
-                    return readResult(value, false);
-                }
-                case 4:
-                    this.#end();
-                    return readResult(undefined, true);
-                default: {
-                    const reason = readError(reader, side);
-                    this.#end();
-                    return promiseRejectedWith(reason);
-                }
-            }
-        }
-        return this.#busy ? this.#wait(false, undefined) : readResult(undefined, true);
+        return iterationNext(iteration);
     }
 
     return(value) {
-        if (!(isObject(this) && #reader in this)) {
+        let iteration;
+        try {
+            iteration = this.#iteration;
+        } catch {
             return promiseRejectedWith(illegalInvocation('ReadableStreamAsyncIterator.return'));
         }
-        const promise = this.#wait(true, value);
-        if (!this.#busy) {
-            this.#busy = true;
-            // The step before may have been over at once, but what its chunk set going (a pull) comes first.
-            if (this.#begun) {
-                queueMicrotaskStep(() => this.#runWaiting());
-            } else {
-                this.#runWaiting();
-            }
-        }
-        return promise;
-    }
-
-    /** A pending read of the iterator's was settled. */
-    static settled(iterator) {
-        if (iterator.#firstWaiting === undefined) {
-            iterator.#busy = false;
-        } else {
-            // The step's promise reacts to one of the reader's, and what waits reacts to the step's.
-            queueMicrotaskStep(() => queueMicrotaskStep(() => iterator.#runWaiting()));
-        }
-    }
-
-    /** A pending read of the iterator's found the end of the stream, or its error. */
-    static end(iterator) {
-        iterator.#end();
-        StreamIterator.settled(iterator);
-    }
-
-    #end() {
-        this.#finished = true;
-        this.#reader.releaseLock();
-    }
-
-    #wait(isReturn, value) {
-        const promise = newPromise();
-        const waiting = { isReturn, value, resolve: settleResolve, reject: settleReject, next: undefined };
-        if (this.#lastWaiting === undefined) {
-            this.#firstWaiting = waiting;
-        } else {
-            this.#lastWaiting.next = waiting;
-        }
-        this.#lastWaiting = waiting;
-        return promise;
-    }
-
-    #runWaiting() {
-        const waiting = this.#firstWaiting;
-        this.#firstWaiting = waiting.next;
-        if (waiting.next === undefined) {
-            this.#lastWaiting = undefined;
-        }
-        if (waiting.isReturn) {
-            this.#return(waiting);
-        } else {
-            this.#next(waiting);
-        }
-    }
-
-    #next({ resolve, reject }) {
-        if (this.#finished) {
-            resolve({ value: undefined, done: true });
-            StreamIterator.settled(this);
-            return;
-        }
-        const code = readCode(this.#reader, this.#side);
-        if (code <= 1) {
-            linkPendingRead(this.#side, newPendingRead(resolve, reject, this));
-            if (code === 1) {
-                callPull(this.#side);
-            }
-            return;
-        }
-        if (code === 2 || code === 3) {
-            const value = takeChunk(this.#reader, this.#side);
-            if (code === 3) {
-                callPull(this.#side);
-            }
-            resolve({ value, done: false });
-        } else if (code === 4) {
-            this.#end();
-            resolve({ value: undefined, done: true });
-        } else {
-            const reason = readError(this.#reader, this.#side);
-            this.#end();
-            reject(reason);
-        }
-        StreamIterator.settled(this);
-    }
-
-    #return({ value, resolve, reject }) {
-        if (this.#finished) {
-            resolve({ value, done: true });
-            StreamIterator.settled(this);
-            return;
-        }
-        const canceled = this.#preventCancel ? undefined : this.#reader.cancelDeferred(value);
-        this.#end();
-        uponSettled(canceled, () => {
-            resolve({ value, done: true });
-            StreamIterator.settled(this);
-        }, (reason) => {
-            reject(reason);
-            StreamIterator.settled(this);
-        });
+        return iterationReturn(iteration, value);
     }
 }
 
@@ -536,7 +581,11 @@ defineMethod(StreamIteratorPrototype, 'return', StreamIterator.prototype.return,
 defineTag(StreamIteratorPrototype, 'ReadableStream AsyncIterator');
 
 function newStreamIterator(reader, side, preventCancel) {
+    const iteration = newIteration();
+    iteration.reader = reader;
+    iteration.side = side;
+    iteration.preventCancel = preventCancel;
     const iterator = objectCreate(StreamIteratorPrototype);
-    new StreamIterator(iterator, reader, side, preventCancel);
+    new StreamIterator(iterator, iteration);
     return iterator;
 }

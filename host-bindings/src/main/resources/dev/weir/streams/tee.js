@@ -10,7 +10,7 @@ class ByteStreamTee {
     #reading = false;
     #branch1;
     #branch2;
-    #canceled = new Deferred();
+    #canceled = newDeferred();
 
     constructor(stream, side) {
         this.#stream = stream;
@@ -243,7 +243,7 @@ function readWithSteps(reader, side, chunkSteps, closeSteps, errorSteps) {
                 chunkSteps(value);
             }
         };
-        linkPendingRead(side, newPendingRead(resolve, errorSteps, undefined));
+        addPendingRead(side, resolve, errorSteps, undefined);
         if (code === 1) {
             callPull(side);
         }

@@ -2,34 +2,36 @@
 // end) is all here, since each step of it calls either an author's callback or an end's side.
 
 /** What one transform stream keeps; shared by its wrapper and its controller's, and known to the sides of both ends. */
-class TransformSide {
-    peer = undefined;
-    controller = undefined; // what the transformer's callbacks are given; made when first needed
-    readable = undefined;
-    readablePeer = undefined; // the peer of the readable end's controller
-    writable = undefined;
-    writablePeer = undefined; // the peer of the writable end's controller
-    transformer = undefined;
-    transform = undefined;
-    flush = undefined;
-    cancel = undefined;
-    hostTransform = undefined; // transforms chunks for a transformer in Java; called with (hostTarget, chunk, this)
-    hostTarget = undefined;
-    backpressure = true;
-    // Who waits for the backpressure to change: a write with its chunk, or the readable end's pull.
-    writing = false;
-    chunk = undefined;
-    pulling = false;
-    finish = undefined; // the Deferred of whichever came first: close, abort or cancel
-    pulled = undefined;
-    resume = undefined;
-    transformFailed = undefined;
+function newTransformSide() {
+    return {
+        peer: undefined,
+        controller: undefined, // what the transformer's callbacks are given; made when first needed
+        readable: undefined,
+        readablePeer: undefined, // the peer of the readable end's controller
+        writable: undefined,
+        writablePeer: undefined, // the peer of the writable end's controller
+        transformer: undefined,
+        transform: undefined,
+        flush: undefined,
+        cancel: undefined,
+        hostTransform: undefined, // transforms chunks for a transformer in Java; called with (hostTarget, chunk, this)
+        hostTarget: undefined,
+        backpressure: true,
+        // Who waits for the backpressure to change: a write with its chunk, or the readable end's pull.
+        writing: false,
+        chunk: undefined,
+        pulling: false,
+        finish: undefined, // the Deferred of whichever came first: close, abort or cancel
+        pulled: undefined,
+        resume: undefined,
+        transformFailed: undefined,
+    };
 }
 
 function transformSide(stream) {
     let side = stream.side();
     if (side === null) {
-        side = new TransformSide();
+        side = newTransformSide();
         side.peer = stream;
         stream.bindSide(side);
     }
@@ -84,10 +86,8 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
  */
 function startTransform(t, returned) {
     const fulfilled = () => {
-        writableAdvance(t.writable, t.writablePeer.startSettled());
-        if (t.readablePeer.startSettled()) {
-            callPull(t.readable);
-        }
+        t.writable.written();
+        t.pulled();
     };
     const rejected = (reason) => {
         t.writablePeer.startFailed(reason);
@@ -156,7 +156,11 @@ function performTransform(t, chunk) {
         uponRejected(fromHost(e), t.transformFailed);
         return;
     }
-    uponSettled(returned, t.writable.written, t.transformFailed);
+    if (returned === undefined) {
+        queueMicrotaskStep(t.writable.written);
+    } else {
+        uponSettled(returned, t.writable.written, t.transformFailed);
+    }
 }
 
 /** TransformStreamDefaultControllerEnqueue */
@@ -213,7 +217,7 @@ function transformTerminate(t) {
 
 /** Calls one of the algorithms that end the stream, once for all ways to its end. */
 function finishTransform(t, algorithm, argument, fulfilled, failed) {
-    const finish = new Deferred();
+    const finish = newDeferred();
     t.finish = finish;
     const rejected = (reason) => {
         failed(reason);

@@ -2,31 +2,33 @@
 // Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
 
 /** What one writable stream keeps here; shared by its wrapper, its controller and its writers. */
-class WritableSide {
-    peer = undefined; // the controller's peer
-    controller = undefined; // what a script's callbacks are given
-    isHost = false; // whether the sink is in Java
-    hostWrite = undefined; // takes chunks for a sink that is not a script's; called with hostTarget first
-    hostTarget = undefined;
-    sink = undefined;
-    write = undefined;
-    close = undefined;
-    abort = undefined;
-    size = undefined;
-    // Pending writes, oldest first, linked; the list is as long as Java's count of script write requests.
-    firstWrite = undefined;
-    lastWrite = undefined;
-    // The ready promise of the current writer with its settling functions, once a script has asked for it.
-    ready = undefined;
-    pipe = undefined; // the PipeSide of the pipe that writes to it
-    written = undefined;
-    writeFailed = undefined;
+function newWritableSide() {
+    return {
+        peer: undefined, // the controller's peer
+        controller: undefined, // what a script's callbacks are given
+        isHost: false, // whether the sink is in Java
+        hostWrite: undefined, // takes chunks for a sink that is not a script's; called with hostTarget first
+        hostTarget: undefined,
+        sink: undefined,
+        write: undefined,
+        close: undefined,
+        abort: undefined,
+        size: undefined,
+        // Pending writes, oldest first, linked; the list is as long as Java's count of script write requests.
+        firstWrite: undefined,
+        lastWrite: undefined,
+        // The ready promise of the current writer with its settling functions, once a script has asked for it.
+        ready: undefined,
+        pipe: undefined, // the PipeSide of the pipe that writes to it
+        written: undefined,
+        writeFailed: undefined,
+    };
 }
 
 function writableSide(stream) {
     let side = stream.side();
     if (side === null) {
-        side = new WritableSide();
+        side = newWritableSide();
         stream.bindSide(side);
         if (stream.isSetUp()) {
             const peer = stream.existingController();
@@ -44,7 +46,12 @@ function setWritablePeer(side, peer) {
     side.written = () => {
         const code = peer.writeFinished();
         if (code & 8) {
-            writableFulfill(side);
+            const { resolve, next } = side.firstWrite;
+            side.firstWrite = next;
+            if (next === undefined) {
+                side.lastWrite = undefined;
+            }
+            resolve(undefined);
         }
         writableAdvance(side, code & 16 ? peer.afterWrite() : code & ~8);
     };
@@ -52,7 +59,7 @@ function setWritablePeer(side, peer) {
 }
 
 function addPendingWrite(side) {
-    const promise = newPromise();
+    const promise = new PromiseCtor(captureSettlers);
     const write = { resolve: settleResolve, reject: settleReject, next: undefined };
     if (side.lastWrite === undefined) {
         side.firstWrite = write;
@@ -94,7 +101,11 @@ function callWrite(side, chunk) {
         uponRejected(reason, side.writeFailed);
         return;
     }
-    uponSettled(returned, side.written, side.writeFailed);
+    if (returned === undefined) {
+        queueMicrotaskStep(side.written);
+    } else {
+        uponSettled(returned, side.written, side.writeFailed);
+    }
 }
 
 function writeToHost(side, chunk) {
@@ -142,18 +153,19 @@ function writableAdvance(side, code) {
         next -= 32;
     }
     if (next >= 4) {
-        readyResolve(side);
+        const { resolve } = side.ready;
+        resolve(undefined);
         next -= 4;
     }
     if (next === 1) {
         callWrite(side, side.peer.peekChunk());
     } else if (next === 2) {
-        callClose(side);
+        side.peer.callClose(); // of callClose, by way of Java: see wrap
     }
 }
 
 function makeReady(side) {
-    const promise = newPromise();
+    const promise = new PromiseCtor(captureSettlers);
     side.ready = { promise, resolve: settleResolve, reject: settleReject };
     return promise;
 }
@@ -175,6 +187,7 @@ function chunkSize(side, chunk) {
 }
 
 kernel.writableSide = writableSide;
+kernel.writableCallClose = callClose;
 kernel.writableFulfill = writableFulfill;
 kernel.writableAdvance = writableAdvance;
 kernel.writableWritten = (side) => side.written();
@@ -231,11 +244,7 @@ steps.WritableStream = {
         side.size = size;
         const started =
             sink.start === undefined ? undefined : call(sink.start, underlyingSink, side.controller);
-        uponSettled(
-            started,
-            () => writableAdvance(side, controller.startSettled()),
-            (reason) => controller.startFailed(reason),
-        );
+        uponSettled(started, side.written, (reason) => controller.startFailed(reason));
     },
 };
 
