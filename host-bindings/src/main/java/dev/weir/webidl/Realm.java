@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * captured before any script ran. Every method must be called on the loop's thread.
  */
 public final class Realm {
+    /** The most memory that is kept for {@link #bytesOf}. */
+    private static final int MAX_SCRATCH = 128 << 10;
+
     private final Context context;
     private final TaskLoop loop;
     private final ErrorReporter reporter;
@@ -24,6 +27,7 @@ public final class Realm {
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
     private @Nullable PlatformObject currentEvent;
+    private byte[] scratch = new byte[1024];
 
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
         this.context = context;
@@ -223,6 +227,27 @@ public final class Realm {
         Value object = kernel().object.execute();
         members.forEach((name, value) -> kernel().setItem.executeVoid(object, name, value));
         return object;
+    }
+
+    /**
+     * A copy of a part of an ArrayBuffer. It holds until the next call: what is not big is always copied to the same place,
+     * which memory that is touched all the time serves better than new memory.
+     *
+     * @param buffer not looked at if {@code length} is 0, when it may be detached
+     */
+    public ByteBuffer bytesOf(Value buffer, long offset, int length) {
+        byte[] bytes = length <= MAX_SCRATCH ? scratchOf(length) : new byte[length];
+        if (length > 0) {
+            buffer.readBuffer(offset, bytes, 0, length);
+        }
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+
+    private byte[] scratchOf(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[Math.min(MAX_SCRATCH, Math.max(length, 2 * scratch.length))];
+        }
+        return scratch;
     }
 
     /** A new Uint8Array with a copy of the bytes between the buffer's position and limit. */

@@ -163,11 +163,7 @@ public final class WebSocket extends EventTarget {
             lostBytes += length;
             return;
         }
-        byte[] bytes = new byte[length];
-        if (length > 0) {
-            buffer.readBuffer(offset, bytes, 0, length);
-        }
-        connection().sendBinary(ByteBuffer.wrap(bytes));
+        connection().sendBinary(realm.bytesOf(buffer, offset, length));
     }
 
     /** For the script: sends the bytes of a blob. */

@@ -298,11 +298,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
             if (!canSend()) {
                 return false;
             }
-            byte[] bytes = new byte[length];
-            if (length > 0) {
-                buffer.readBuffer(offset, bytes, 0, length);
-            }
-            return sent(connection().sendBinary(ByteBuffer.wrap(bytes)));
+            return sent(connection().sendBinary(realm.bytesOf(buffer, offset, length)));
         }
 
         private boolean canSend() {

@@ -272,16 +272,18 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        switch (peer.read()) {
+        const code = peer.read();
+        switch (code) {
             case 0: // pending
                 return promiseOfPendingRead(side, undefined);
             case 1: // pending, and pull
                 return promiseOfPulledRead(side, undefined);
             case 2: // a chunk
-                return readResult(peer.takeChunk(), false);
             case 3: { // a chunk, and pull
                 const value = peer.takeChunk();
-                callPull(side);
+                if (code === 3) {
+                    callPull(side);
+                }
                 return readResult(value, false);
             }
             case 4: // closed
@@ -416,7 +418,8 @@ function iterationNext(iteration) {
     }
     iteration.begun = true;
     const { reader, side } = iteration;
-    switch (readCode(reader, side)) {
+    const code = readCode(reader, side);
+    switch (code) {
         case 0:
             iteration.busy = true;
             return promiseOfPendingRead(side, iteration);
@@ -424,10 +427,11 @@ function iterationNext(iteration) {
             iteration.busy = true;
             return promiseOfPulledRead(side, iteration);
         case 2:
-            return readResult(takeChunk(reader, side), false);
         case 3: {
             const value = takeChunk(reader, side);
-            callPull(side);
+            if (code === 3) {
+                callPull(side);
+            }
             return readResult(value, false);
         }
         case 4:

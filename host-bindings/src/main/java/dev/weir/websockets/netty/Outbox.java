@@ -21,8 +21,11 @@ final class Outbox {
     /** Room for small messages in one batch. */
     private static final int BATCH = 16 << 10;
 
-    /** The most payload in one buffer of a big message; a multiple of eight keeps the mask in step. */
-    private static final int PIECE = 128 << 10;
+    /**
+     * The most payload in one buffer of a big message: with a header before it, what the allocator gives without rounding
+     * up. A multiple of eight keeps the mask in step.
+     */
+    private static final int PIECE = (128 << 10) - 16;
 
     /** No more batches are handed to the channel while it has this many bytes. */
     private static final int MAX_HANDED = 256 << 10;
