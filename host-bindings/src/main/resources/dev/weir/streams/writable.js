@@ -160,7 +160,7 @@ function writableAdvance(side, code) {
     if (next === 1) {
         callWrite(side, side.peer.peekChunk());
     } else if (next === 2) {
-        side.peer.callClose(); // of callClose, by way of Java: see wrap
+        side.peer.callClose(); // which is callClose by way of Java, see wrap
     }
 }
 
