@@ -35,8 +35,8 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
     static final int QUEUED = 4;
     static final int QUEUED_PULL = 5;
     static final int FULFILL_PIPE = 6;
-    static final int FULFILLED = 7;
-    static final int FULFILLED_PULL = 8;
+    static final int FULFILL_SCRIPT_ONLY = 7;
+    static final int FULFILL_SCRIPT_PULL = 8;
 
     /** [[queue]] and [[queueTotalSize]] */
     final ChunkQueue queue = new ChunkQueue();
@@ -140,7 +140,7 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
         if (kind != FULFILL_SCRIPT) {
             return kind;
         }
-        return startPullIfNeeded() ? FULFILLED_PULL : FULFILLED;
+        return startPullIfNeeded() ? FULFILL_SCRIPT_PULL : FULFILL_SCRIPT_ONLY;
     }
 
     /**

@@ -163,8 +163,9 @@ public final class WritableStreamDefaultController extends PlatformObject {
     }
 
     /**
-     * The sink has finished a write, or before the first its start: whether to resolve the promise of a script's write and the ready promise, and the
-     * next step of {@link #advance}; or {@link #FINISH_FIRST}, with the first half of it done.
+     * The sink has finished a write, or before the first its start: whether to resolve the promise of a script's write
+     * and the ready promise, and the next step of {@link #advance}; or {@link #FINISH_FIRST}, with the first half of it
+     * done.
      */
     @Export
     public int writeFinished() {

@@ -75,7 +75,7 @@ function promiseOfPulledRead(side, iteration) {
     const { outcome, value } = read;
     switch (outcome) {
         case READ_WAITS: {
-            const promise = new PromiseCtor(captureSettlers);
+            const promise = newPromise();
             read.resolve = settleResolve;
             read.reject = settleReject;
             return promise;
@@ -126,24 +126,25 @@ function settleRead(read, value, done) {
     }
 }
 
-/** The stream is closed: ends the oldest pending read. */
-function readableFinish(side) {
+/** Takes the oldest pending read, with which its iterator ends. */
+function takeLastRead(side) {
     const read = takePendingRead(side);
     const { iteration } = read;
     if (iteration !== undefined) {
         iterationEnd(iteration);
         iterationSettled(iteration);
     }
-    settleRead(read, undefined, true);
+    return read;
+}
+
+/** The stream is closed: ends the oldest pending read. */
+function readableFinish(side) {
+    settleRead(takeLastRead(side), undefined, true);
 }
 
 function readableReject(side, reason) {
-    const read = takePendingRead(side);
-    const { reject, iteration } = read;
-    if (iteration !== undefined) {
-        iterationEnd(iteration);
-        iterationSettled(iteration);
-    }
+    const read = takeLastRead(side);
+    const { reject } = read;
     if (reject !== undefined) {
         reject(reason);
     } else {
@@ -203,11 +204,7 @@ function callPull(side) {
         uponRejected(reason, side.pullFailed);
         return;
     }
-    if (returned === undefined) {
-        queueMicrotaskStep(side.pulled);
-    } else {
-        uponSettled(returned, side.pulled, side.pullFailed);
-    }
+    uponSettled(returned, side.pulled, side.pullFailed);
 }
 
 /** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */

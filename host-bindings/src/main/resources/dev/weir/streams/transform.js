@@ -156,11 +156,7 @@ function performTransform(t, chunk) {
         uponRejected(fromHost(e), t.transformFailed);
         return;
     }
-    if (returned === undefined) {
-        queueMicrotaskStep(t.writable.written);
-    } else {
-        uponSettled(returned, t.writable.written, t.transformFailed);
-    }
+    uponSettled(returned, t.writable.written, t.transformFailed);
 }
 
 /** TransformStreamDefaultControllerEnqueue */

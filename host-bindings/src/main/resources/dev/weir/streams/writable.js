@@ -101,11 +101,7 @@ function callWrite(side, chunk) {
         uponRejected(reason, side.writeFailed);
         return;
     }
-    if (returned === undefined) {
-        queueMicrotaskStep(side.written);
-    } else {
-        uponSettled(returned, side.written, side.writeFailed);
-    }
+    uponSettled(returned, side.written, side.writeFailed);
 }
 
 function writeToHost(side, chunk) {
