@@ -129,8 +129,8 @@ public final class ReadableByteStreamController extends ReadableStreamController
     // ---- what other operations ask
 
     @Override
-    int pullForGlue(ReadRequest request) {
-        return ReadableStreamDefaultReader.BYTES;
+    Found pullForGlue(ReadRequest request) {
+        return Found.BYTES;
     }
 
     @Override

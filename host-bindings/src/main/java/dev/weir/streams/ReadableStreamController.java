@@ -28,8 +28,18 @@ public abstract sealed class ReadableStreamController extends PlatformObject
         return stream;
     }
 
-    /** [[PullSteps]] for a request whose chunks the glue moves; the result is a code of {@link ReadableStreamDefaultReader#read}. */
-    abstract int pullForGlue(ReadRequest request);
+    /** What {@link #pullForGlue} found, and whether the glue is to pull then. */
+    enum Found {
+        PENDING,
+        PENDING_PULL,
+        CHUNK,
+        CHUNK_PULL,
+        /** Nothing was done: the queue of a byte stream is the glue's. */
+        BYTES
+    }
+
+    /** [[PullSteps]] for a request whose chunks the glue moves. */
+    abstract Found pullForGlue(ReadRequest request);
 
     /** The chunk that {@link #pullForGlue} found. */
     @Nullable

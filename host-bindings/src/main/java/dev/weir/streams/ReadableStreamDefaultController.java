@@ -273,16 +273,20 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
     }
 
     @Override
-    int pullForGlue(ReadRequest request) {
+    Found pullForGlue(ReadRequest request) {
         if (queue.isEmpty()) {
             ReadableStreamOperations.readableStreamAddReadRequest(stream, request);
-            return startPullIfNeeded() ? ReadableStreamDefaultReader.PENDING_PULL : ReadableStreamDefaultReader.PENDING;
+            return startPullIfNeeded() ? Found.PENDING_PULL : Found.PENDING;
         }
         // A local until all is done: a source in Java may enqueue, or a closed promise's reaction read, meanwhile.
         Object next = queue.dequeue();
         boolean pull = afterDequeue();
+        if (pull && hostSource != null) {
+            pullFromHost(); // no request was counted, so nothing has to wait for the glue
+            pull = false;
+        }
         chunk = next;
-        return pull ? ReadableStreamDefaultReader.CHUNK_PULL : ReadableStreamDefaultReader.CHUNK;
+        return pull ? Found.CHUNK_PULL : Found.CHUNK;
     }
 
     @Override

@@ -26,20 +26,11 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
             ReadableStreamDefaultReader includes ReadableStreamGenericReader;
             """).statics("ReadableStreamDefaultReader", Statics::new);
 
-    // What read() tells the glue to do; readable.js has the same numbers.
-    static final int PENDING = 0;
-    static final int PENDING_PULL = 1;
-    static final int CHUNK = 2;
-    static final int CHUNK_PULL = 3;
-    static final int CLOSED = 4;
-    static final int ERRORED = 5;
-    static final int RELEASED = 6;
-
-    /** A byte stream: bytes.js goes on from here. */
-    static final int BYTES = 7;
+    private final ReadFindings findings;
 
     ReadableStreamDefaultReader(ReadableStream stream) {
         super(stream);
+        findings = ReadFindings.of(realm);
     }
 
     @Override
@@ -47,22 +38,34 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
         return "ReadableStreamDefaultReader";
     }
 
-    /** ReadableStreamDefaultReaderRead for a script: says what to do instead of doing it, see readable.js. */
+    /**
+     * ReadableStreamDefaultReaderRead for a script: the chunk, if there is one and the glue has nothing to pull after it,
+     * or else what to do, see {@link ReadFindings}.
+     */
     @Export
-    public int read() {
+    public @Nullable Object read() {
         ReadableStream source = stream;
         if (source == null) {
-            return RELEASED;
+            return findings.release;
         }
         source.disturbed = true;
         return switch (source.state) {
-            case CLOSED -> CLOSED;
-            case ERRORED -> ERRORED;
-            case READABLE -> source.controller().pullForGlue(source.scriptReadRequest);
+            case CLOSED -> findings.end;
+            case ERRORED -> findings.error;
+            case READABLE -> {
+                ReadableStreamController controller = source.controller();
+                yield switch (controller.pullForGlue(source.scriptReadRequest)) {
+                    case PENDING -> findings.nothing;
+                    case PENDING_PULL -> findings.nothingPull;
+                    case CHUNK -> controller.takeChunk();
+                    case CHUNK_PULL -> findings.chunkPull;
+                    case BYTES -> findings.bytes;
+                };
+            }
         };
     }
 
-    /** The chunk that {@link #read} found. */
+    /** The chunk that {@link #read} found, where the answer was {@link ReadFindings#chunkPull}. */
     @Export
     public @Nullable Object takeChunk() {
         return firstStream.controller().takeChunk();

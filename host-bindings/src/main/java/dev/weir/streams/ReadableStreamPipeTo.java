@@ -201,20 +201,20 @@ public final class ReadableStreamPipeTo {
             return NOTHING;
         }
         return switch (source.controller().pullForGlue(readRequest)) {
-            case ReadableStreamDefaultReader.PENDING_PULL -> PULL;
-            case ReadableStreamDefaultReader.CHUNK -> {
+            case PENDING_PULL -> PULL;
+            case CHUNK -> {
                 readRequest.chunkTaken();
                 yield CHUNK;
             }
-            case ReadableStreamDefaultReader.CHUNK_PULL -> {
+            case CHUNK_PULL -> {
                 readRequest.chunkTaken();
                 yield CHUNK_PULL;
             }
-            case ReadableStreamDefaultReader.BYTES -> {
+            case BYTES -> {
                 source.controller().pullSteps(readRequest);
                 yield NOTHING;
             }
-            default -> NOTHING;
+            case PENDING -> NOTHING;
         };
     }
 

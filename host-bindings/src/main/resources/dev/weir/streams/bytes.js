@@ -26,7 +26,7 @@ function emptyByteQueue() {
         firstRead: undefined,
         lastRead: undefined,
         byobRequest: undefined,
-        taken: undefined, // the chunk that byteReadCode found, or the error
+        failure: undefined, // of byteFindChunk
         pulled: undefined,
         pullFailed: undefined,
     };
@@ -357,38 +357,39 @@ function byteProcessReadRequests(b) {
     }
 }
 
-/** [[PullSteps]] for a script's read; the answer is a code of ReadableStreamDefaultReader.read. */
-function byteReadCode(b) {
+/** [[PullSteps]] for a script's read; the answer is as that of findChunk. */
+function byteFindChunk(b) {
     if (b.queueTotalSize > 0) {
-        b.taken = byteTakeView(b);
-        return 2;
+        return byteTakeView(b);
     }
     try {
         byteAutoAllocate(b);
     } catch (e) {
-        b.taken = e;
-        return 5;
+        b.failure = e;
+        return findsError;
     }
     b.peer.addScriptRequest();
-    return 1;
+    return findsNothingPull;
 }
 
 /** The promise of a script's read. */
 function byteRead(b) {
-    switch (byteReadCode(b)) {
-        case 1:
+    const found = byteFindChunk(b);
+    switch (found) {
+        case findsNothingPull:
             return promiseOfPulledRead(b.side, undefined);
-        case 2:
-            return readResult(byteTaken(b), false);
+        case findsError:
+            return promiseRejectedWith(byteFailure(b));
         default:
-            return promiseRejectedWith(byteTaken(b));
+            return readResult(found, false);
     }
 }
 
-function byteTaken(b) {
-    const { taken } = b;
-    b.taken = undefined;
-    return taken;
+/** Why byteFindChunk failed. */
+function byteFailure(b) {
+    const { failure } = b;
+    b.failure = undefined;
+    return failure;
 }
 
 function byteAutoAllocate(b) {

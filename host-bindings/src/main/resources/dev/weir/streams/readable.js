@@ -61,7 +61,16 @@ function addPendingRead(side, resolve, reject, iteration) {
 /** The promise of a read that waits for what the source was asked for before. */
 function promiseOfPendingRead(side, iteration) {
     const promise = new PromiseCtor(captureSettlers);
-    addPendingRead(side, settleResolve, settleReject, iteration);
+    // addPendingRead, with a call less on the way of most reads
+    const read = {
+        resolve: settleResolve, reject: settleReject, iteration, outcome: READ_WAITS, value: undefined, next: undefined,
+    };
+    if (side.lastRead === undefined) {
+        side.firstRead = read;
+    } else {
+        side.lastRead.next = read;
+    }
+    side.lastRead = read;
     return promise;
 }
 
@@ -153,20 +162,28 @@ function readableReject(side, reason) {
     }
 }
 
-/** What a read finds, see ReadableStreamDefaultReader.read. */
-function readCode(reader, side) {
-    const code = reader.read();
-    return code === 7 ? byteReadCode(side.bytes) : code;
+// What a reader's read() answers where it has no chunk to give. These are symbols because no script has them, so that a
+// chunk needs no call of its own.
+const findsNothing = Symbol('pending');
+const findsNothingPull = Symbol('pending, and pull');
+const findsChunkPull = Symbol('a chunk to be taken, and pull');
+const findsEnd = Symbol('closed');
+const findsError = Symbol('errored');
+const findsRelease = Symbol('released');
+const findsBytes = Symbol('for the queue of bytes to say');
+kernel.readFindings = () => [
+    findsNothing, findsNothingPull, findsChunkPull, findsEnd, findsError, findsRelease, findsBytes,
+];
+
+/** What a read finds: a chunk, or one of the symbols above. */
+function findChunk(reader, side) {
+    const found = reader.read();
+    return found === findsBytes ? byteFindChunk(side.bytes) : found;
 }
 
-/** The chunk that readCode found. */
-function takeChunk(reader, side) {
-    return side.bytes === undefined ? reader.takeChunk() : byteTaken(side.bytes);
-}
-
-/** Why the read that readCode began failed. */
+/** Why the read that findChunk began failed. */
 function readError(reader, side) {
-    return side.bytes === undefined || side.bytes.taken === undefined ? reader.storedError() : byteTaken(side.bytes);
+    return side.bytes === undefined || side.bytes.failure === undefined ? reader.storedError() : byteFailure(side.bytes);
 }
 
 kernel.readableSide = readableSide;
@@ -204,7 +221,11 @@ function callPull(side) {
         uponRejected(reason, side.pullFailed);
         return;
     }
-    uponSettled(returned, side.pulled, side.pullFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(side.pulled); // uponSettled, with a call less
+    } else {
+        uponSettled(returned, side.pulled, side.pullFailed);
+    }
 }
 
 /** A promise that is fulfilled with a read's result; what an async function costs is less than a promise's executor. */
@@ -269,28 +290,30 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        const code = peer.read();
-        switch (code) {
-            case 0: // pending
+        const found = peer.read();
+        if (typeof found !== 'symbol') {
+            return readResult(found, false);
+        }
+        switch (found) {
+            case findsNothing:
                 return promiseOfPendingRead(side, undefined);
-            case 1: // pending, and pull
+            case findsNothingPull:
                 return promiseOfPulledRead(side, undefined);
-            case 2: // a chunk
-            case 3: { // a chunk, and pull
+            case findsChunkPull: {
                 const value = peer.takeChunk();
-                if (code === 3) {
-                    callPull(side);
-                }
+                callPull(side);
                 return readResult(value, false);
             }
-            case 4: // closed
+            case findsEnd:
                 return readResult(undefined, true);
-            case 5: // errored
+            case findsError:
                 return promiseRejectedWith(peer.storedError());
-            case 7: // for the queue of bytes to say
-                return byteRead(side.bytes);
-            default:
+            case findsRelease:
                 return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
+            case findsBytes:
+                return byteRead(side.bytes);
+            default: // a script's own symbol is a chunk as any other
+                return readResult(found, false);
         }
     },
 };
@@ -300,14 +323,13 @@ steps.ReadableStreamDefaultController = {
 
     state: (peer) => readableSide(peer.stream()),
 
-    enqueue(peer, side, chunk) {
-        if (!readableEnqueue(peer, side, chunk)) {
-            throw typeError(peer.cannotEnqueue());
-        }
-    },
+    enqueue: readableEnqueue,
 };
 
-/** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
+/** The last error that was thrown because a stream took no chunk then. */
+let enqueueRefusal;
+
+/** ReadableStreamDefaultControllerEnqueue; throws enqueueRefusal, or what `size` threw. */
 function readableEnqueue(peer, side, chunk) {
     const { size: sizeAlgorithm, firstRead } = side;
     let code;
@@ -341,32 +363,33 @@ function readableEnqueue(peer, side, chunk) {
             if (code === 8) {
                 callPull(side);
             }
-            return true;
+            return;
         }
         case 0:
-            return false;
+            enqueueRefusal = typeError(peer.cannotEnqueue());
+            throw enqueueRefusal;
         case 1: // a script waits for it, and another is asked for the result's `then`
             readableFulfill(side, chunk);
             if (peer.startPullIfNeeded()) {
                 callPull(side);
             }
-            return true;
+            return;
         case 2: // Java waits for it
             if (peer.fulfillHostRequest(chunk)) {
                 callPull(side);
             }
-            return true;
+            return;
         case 6: // a pipe waits for it
             pipeDeliver(side.pipe, chunk);
             if (peer.startPullIfNeeded()) {
                 callPull(side);
             }
-            return true;
+            return;
         case 4: // queued
-            return true;
+            return;
         case 5: // queued, and pull
             callPull(side);
-            return true;
+            return;
         default:
     }
     let size;
@@ -384,7 +407,6 @@ function readableEnqueue(peer, side, chunk) {
     if (peer.startPullIfNeeded()) {
         callPull(side);
     }
-    return true;
 }
 
 /**
@@ -415,30 +437,32 @@ function iterationNext(iteration) {
     }
     iteration.begun = true;
     const { reader, side } = iteration;
-    const code = readCode(reader, side);
-    switch (code) {
-        case 0:
+    const found = findChunk(reader, side);
+    if (typeof found !== 'symbol') {
+        return readResult(found, false);
+    }
+    switch (found) {
+        case findsNothing:
             iteration.busy = true;
             return promiseOfPendingRead(side, iteration);
-        case 1:
+        case findsNothingPull:
             iteration.busy = true;
             return promiseOfPulledRead(side, iteration);
-        case 2:
-        case 3: {
-            const value = takeChunk(reader, side);
-            if (code === 3) {
-                callPull(side);
-            }
+        case findsChunkPull: {
+            const value = reader.takeChunk();
+            callPull(side);
             return readResult(value, false);
         }
-        case 4:
+        case findsEnd:
             iterationEnd(iteration);
             return readResult(undefined, true);
-        default: {
+        case findsError: {
             const reason = readError(reader, side);
             iterationEnd(iteration);
             return promiseRejectedWith(reason);
         }
+        default:
+            return readResult(found, false);
     }
 }
 
@@ -505,27 +529,33 @@ function iterationLateNext(iteration, { resolve, reject }) {
         iterationSettled(iteration);
         return;
     }
-    const code = readCode(reader, side);
-    if (code <= 1) {
-        addPendingRead(side, resolve, reject, iteration);
-        if (code === 1) {
+    const found = findChunk(reader, side);
+    switch (found) {
+        case findsNothing:
+            addPendingRead(side, resolve, reject, iteration);
+            return;
+        case findsNothingPull:
+            addPendingRead(side, resolve, reject, iteration);
             callPull(side);
-        }
-        return;
-    }
-    if (code === 2 || code === 3) {
-        const value = takeChunk(reader, side);
-        if (code === 3) {
+            return;
+        case findsChunkPull: {
+            const value = reader.takeChunk();
             callPull(side);
+            resolve({ value, done: false });
+            break;
         }
-        resolve({ value, done: false });
-    } else if (code === 4) {
-        iterationEnd(iteration);
-        resolve({ value: undefined, done: true });
-    } else {
-        const reason = readError(reader, side);
-        iterationEnd(iteration);
-        reject(reason);
+        case findsEnd:
+            iterationEnd(iteration);
+            resolve({ value: undefined, done: true });
+            break;
+        case findsError: {
+            const reason = readError(reader, side);
+            iterationEnd(iteration);
+            reject(reason);
+            break;
+        }
+        default:
+            resolve({ value: found, done: false });
     }
     iterationSettled(iteration);
 }

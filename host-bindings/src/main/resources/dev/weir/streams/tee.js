@@ -234,29 +234,31 @@ class ByteStreamTee {
 
 /** ReadableStreamDefaultReaderRead with steps of the glue's. */
 function readWithSteps(reader, side, chunkSteps, closeSteps, errorSteps) {
-    const code = readCode(reader, side);
-    if (code <= 1) {
-        const resolve = ({ value, done }) => {
-            if (done) {
-                closeSteps();
-            } else {
-                chunkSteps(value);
+    const found = findChunk(reader, side);
+    switch (found) {
+        case findsNothing:
+        case findsNothingPull: {
+            const resolve = ({ value, done }) => {
+                if (done) {
+                    closeSteps();
+                } else {
+                    chunkSteps(value);
+                }
+            };
+            addPendingRead(side, resolve, errorSteps, undefined);
+            if (found === findsNothingPull) {
+                callPull(side);
             }
-        };
-        addPendingRead(side, resolve, errorSteps, undefined);
-        if (code === 1) {
-            callPull(side);
+            break;
         }
-    } else if (code <= 3) {
-        const chunk = takeChunk(reader, side);
-        if (code === 3) {
-            callPull(side);
-        }
-        chunkSteps(chunk);
-    } else if (code === 4) {
-        closeSteps();
-    } else {
-        errorSteps(readError(reader, side));
+        case findsEnd:
+            closeSteps();
+            break;
+        case findsError:
+            errorSteps(readError(reader, side));
+            break;
+        default: // of a byte stream, which is all that is read here: a view
+            chunkSteps(found);
     }
 }
 

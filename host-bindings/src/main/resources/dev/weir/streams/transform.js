@@ -156,20 +156,23 @@ function performTransform(t, chunk) {
         uponRejected(fromHost(e), t.transformFailed);
         return;
     }
-    uponSettled(returned, t.writable.written, t.transformFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(t.writable.written); // uponSettled, with a call less
+    } else {
+        uponSettled(returned, t.writable.written, t.transformFailed);
+    }
 }
 
 /** TransformStreamDefaultControllerEnqueue */
 function transformEnqueue(t, chunk) {
-    let enqueued;
     try {
-        enqueued = readableEnqueue(t.readablePeer, t.readable, chunk);
+        readableEnqueue(t.readablePeer, t.readable, chunk);
     } catch (e) {
+        if (e === enqueueRefusal) {
+            throw e;
+        }
         errorWritableAndUnblockWrite(t, fromHost(e));
         throw t.peer.readableStoredError();
-    }
-    if (!enqueued) {
-        throw typeError(t.readablePeer.cannotEnqueue());
     }
     if (!t.backpressure && t.readablePeer.hasBackpressure()) {
         setTransformBackpressure(t, true);

@@ -101,7 +101,11 @@ function callWrite(side, chunk) {
         uponRejected(reason, side.writeFailed);
         return;
     }
-    uponSettled(returned, side.written, side.writeFailed);
+    if (returned === undefined) {
+        resolvedUndefined.then(side.written); // uponSettled, with a call less
+    } else {
+        uponSettled(returned, side.written, side.writeFailed);
+    }
 }
 
 function writeToHost(side, chunk) {

@@ -1,0 +1,41 @@
+package dev.weir.streams;
+
+import dev.weir.webidl.Realm;
+import org.graalvm.polyglot.Value;
+
+/** What a reader's {@code read()} answers the glue where it has no chunk to give: symbols of readable.js, one set a realm. */
+final class ReadFindings {
+    /** Nothing yet: the read was added to the requests. */
+    final Value nothing;
+    /** As {@link #nothing}, and the glue is to pull. */
+    final Value nothingPull;
+    /** A chunk, which the glue is to take before it pulls. */
+    final Value chunkPull;
+    /** The stream is closed. */
+    final Value end;
+
+    final Value error;
+    /** The reader was released. */
+    final Value release;
+    /** A byte stream: bytes.js goes on from here. */
+    final Value bytes;
+
+    private ReadFindings(Value symbols) {
+        nothing = symbols.getArrayElement(0);
+        nothingPull = symbols.getArrayElement(1);
+        chunkPull = symbols.getArrayElement(2);
+        end = symbols.getArrayElement(3);
+        error = symbols.getArrayElement(4);
+        release = symbols.getArrayElement(5);
+        bytes = symbols.getArrayElement(6);
+    }
+
+    static ReadFindings of(Realm realm) {
+        ReadFindings bound = realm.serviceIfBound(ReadFindings.class);
+        if (bound == null) {
+            bound = new ReadFindings(realm.callFunction("readFindings"));
+            realm.bindService(ReadFindings.class, bound);
+        }
+        return bound;
+    }
+}
