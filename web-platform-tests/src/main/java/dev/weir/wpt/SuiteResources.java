@@ -127,7 +127,9 @@ final class SuiteResources implements ResourceLoader {
         String scripts = test.metadata().scripts().stream()
                 .map(script -> "importScripts(" + quote(script) + ");\n")
                 .collect(Collectors.joining());
-        return globalKind(true) + "importScripts(" + quote(HARNESS) + ");\n" + scripts + "importScripts("
+        String title = test.metadata().title();
+        String named = title.isEmpty() ? "" : "self.META_TITLE = " + quote(title) + ";\n"; // unnamed subtests take it
+        return named + globalKind(true) + "importScripts(" + quote(HARNESS) + ");\n" + scripts + "importScripts("
                 + quote(test.source()) + ");\ndone();\n";
     }
 

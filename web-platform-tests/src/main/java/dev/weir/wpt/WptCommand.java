@@ -1,6 +1,7 @@
 package dev.weir.wpt;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,12 @@ public final class WptCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Lists the tests and runs none.")
     private boolean list;
 
+    @Option(
+            names = "--serve",
+            description =
+                    "Starts the suite's server, lists the tests' URLs and an empty line, and ends with its input.")
+    private boolean serve;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write wptreport.json.")
     private @Nullable Path report;
 
@@ -109,7 +116,17 @@ public final class WptCommand implements Callable<Integer> {
             all.forEach(test -> System.out.println(test.id()));
             return 0;
         }
-        return run(suite, tests, List.copyOf(all));
+        return serve ? serve(suite, all) : run(suite, tests, List.copyOf(all));
+    }
+
+    private static int serve(Suite suite, Set<SuiteTest> tests) throws IOException {
+        try (SuiteServer server = new SuiteServer(suite.checkout())) {
+            server.start();
+            tests.forEach(test -> System.out.println(server.origin(test) + test.id()));
+            System.out.println();
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+        return 0;
     }
 
     private boolean isSelected(SuiteTest test) {

@@ -80,6 +80,7 @@ class TestRunnerTest {
             unhandled        | ERROR   | good PASS, leaves a rejection behind PASS
             lies             | OK      | bad FAIL
             optional         | OK      | optional PRECONDITION_FAILED
+            unnamed          | OK      | what has no name PASS, what has no name 1 PASS
             """)
     void scriptsEndAsTheyDeserve(String name, String status, String subtests) throws IOException {
         String query = name.contains("?") ? name.substring(name.indexOf('?')) : "";

@@ -1,0 +1,3 @@
+// META: title=what has no name
+test(() => {});
+test(() => {});
