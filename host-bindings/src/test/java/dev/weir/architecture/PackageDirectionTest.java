@@ -1,5 +1,9 @@
 package dev.weir.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,26 @@ class PackageDirectionTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    /** Timers, timeouts and pings go by a clock that does not jump; these tell or compare dates, and nothing else does. */
+    @Test
+    void nobodyAsksForTheTimeOfDayButWhatTellsDates() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.weir.html.Performance") // timeOrigin, once
+                .and()
+                .doNotHaveFullyQualifiedName("dev.weir.fileapi.File") // lastModified
+                .and()
+                .doNotHaveFullyQualifiedName("dev.weir.cookies.CookieJar") // when cookies expire
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(
+                        target(nameMatching("now|system.*|tick.*")).and(target(owner(resideInAPackage("java.time..")))))
+                .orShould()
+                .callConstructor(Date.class)
                 .check(CLASSES);
     }
 

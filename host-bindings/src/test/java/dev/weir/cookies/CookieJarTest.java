@@ -270,4 +270,20 @@ class CookieJarTest {
     void datesComeInManyForms(String text, String expected) {
         assertEquals(expected, expected == null ? CookieDate.parse(text) : String.valueOf(CookieDate.parse(text)));
     }
+
+    /** Cookies have dates, and dates go by the system's clock, whatever it does. */
+    @Test
+    void aClockThatJumpsBackKeepsCookiesAndOneThatJumpsAheadEndsThem() throws Exception {
+        Instant start = clock.now;
+        set("http://a.com/", "brief=1; Max-Age=10", "session=1", "long=1; Max-Age=100000000");
+        clock.now = Instant.parse("1970-01-01T00:00:00Z");
+        assertEquals("brief=1; session=1; long=1", sent("http://a.com/"));
+        set("http://a.com/", "old=1; Max-Age=10");
+        clock.now = start;
+        assertEquals("brief=1; session=1; long=1", sent("http://a.com/"));
+        clock.now = start.plusSeconds(10);
+        assertEquals("session=1; long=1", sent("http://a.com/"));
+        clock.now = Instant.parse("2999-01-01T00:00:00Z");
+        assertEquals("session=1", sent("http://a.com/"));
+    }
 }

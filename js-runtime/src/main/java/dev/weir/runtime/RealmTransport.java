@@ -100,9 +100,15 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
             try {
                 event.accept(listener, argument);
             } catch (PolyglotException e) {
-                if (!closed || !e.isCancelled()) {
-                    throw e;
-                } // else the script was ended amid what it was told
+                if (closed && e.isCancelled()) {
+                    return; // the script was ended amid what it was told
+                }
+                if (e.isResourceExhausted()) { // what the transport knows nothing of, in words that it knows
+                    OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
+                    error.initCause(e);
+                    throw error;
+                }
+                throw e;
             }
         }
 

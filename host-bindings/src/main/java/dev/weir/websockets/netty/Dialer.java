@@ -6,6 +6,7 @@ import dev.weir.websockets.transport.WebSocketRequest;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -247,9 +248,17 @@ final class Dialer {
         if (done || address == null) {
             return;
         }
+        Channel socket;
+        try {
+            socket = loop.newSocket();
+        } catch (ChannelException noDescriptorLeft) {
+            // Left to the bootstrap, this would be told on a thread of Netty's own.
+            notReached(noDescriptorLeft);
+            return;
+        }
         ChannelFuture connecting = new Bootstrap()
                 .group(loop.eventLoop())
-                .channel(loop.socketChannelClass())
+                .channelFactory(() -> socket)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 // A write that fails must not discard what can still be read: often the server's close frame.
@@ -279,11 +288,17 @@ final class Dialer {
         } else if (attempt.isSuccess()) {
             cancel();
             connected(channel);
-        } else if (!untried.isEmpty()) {
+        } else {
+            notReached(attempt.cause());
+        }
+    }
+
+    private void notReached(Throwable cause) {
+        if (!untried.isEmpty()) {
             tryNext();
         } else if (attempts.isEmpty()) {
             String to = proxy == null ? "" : " to the " + proxy;
-            fail("could not connect" + to + ": " + Failures.connecting(attempt.cause()));
+            fail("could not connect" + to + ": " + Failures.connecting(cause));
         }
     }
 

@@ -21,7 +21,9 @@ final class Failures {
             return "no answer in time";
         }
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        for (String known : new String[] {"connection refused", "network is unreachable", "no route to host"}) {
+        for (String known :
+                new String[] {"connection refused", "network is unreachable", "no route to host", "too many open files"
+                }) {
             if (message.contains(known)) {
                 return known;
             }

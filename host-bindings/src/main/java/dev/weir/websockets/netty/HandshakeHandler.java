@@ -21,8 +21,12 @@ final class HandshakeHandler extends OpeningStage {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(handshake.requestBytes()));
-        ctx.read();
+        try {
+            ctx.writeAndFlush(ctx.alloc().buffer().writeBytes(handshake.requestBytes()));
+            ctx.read();
+        } catch (Throwable bug) {
+            connection.crashed(bug); // thrown on, it would cost this handler its place, and nobody would hear
+        }
     }
 
     @Override

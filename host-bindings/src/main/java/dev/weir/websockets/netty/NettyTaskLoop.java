@@ -1,6 +1,7 @@
 package dev.weir.websockets.netty;
 
 import dev.weir.host.TaskLoop;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -168,8 +169,13 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
         return eventLoop.getNumOfRegisteredChannels();
     }
 
-    Class<? extends SocketChannel> socketChannelClass() {
-        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    /**
+     * A socket that is not registered yet.
+     *
+     * @throws ChannelException when the system has none to give
+     */
+    SocketChannel newSocket() {
+        return epoll ? new EpollSocketChannel() : new NioSocketChannel();
     }
 
     Class<? extends ServerSocketChannel> serverChannelClass() {

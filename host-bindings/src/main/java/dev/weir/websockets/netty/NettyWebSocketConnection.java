@@ -66,7 +66,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     private boolean flushScheduled;
 
-    /** Whether more was to be sent than the embedder allows to wait; the listener hears in the next turn. */
+    /** Whether more was to be sent than the embedder or memory allows to wait; the listener hears in the next turn. */
     private boolean overflowed;
 
     /** Set when the connection opens, if pings are wanted. */
@@ -321,9 +321,13 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public boolean sendText(String text) {
         if (canSend()) {
-            boolean room = sending.text(text);
-            requireWithinLimit();
-            return room;
+            try {
+                boolean room = sending.text(text);
+                requireWithinLimit();
+                return room;
+            } catch (OutOfMemoryError e) {
+                return endForWantOfMemory();
+            }
         }
         sending.lost(text.getBytes(StandardCharsets.UTF_8).length);
         return false;
@@ -332,9 +336,13 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public boolean sendBinary(ByteBuffer bytes) {
         if (canSend()) {
-            boolean room = sending.binary(bytes);
-            requireWithinLimit();
-            return room;
+            try {
+                boolean room = sending.binary(bytes);
+                requireWithinLimit();
+                return room;
+            } catch (OutOfMemoryError e) {
+                return endForWantOfMemory();
+            }
         }
         sending.lost(bytes.remaining());
         return false;
@@ -346,6 +354,13 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             overflowed = true;
             drop("more than " + options.maxQueuedBytes() + " bytes wait to be sent");
         }
+    }
+
+    /** A frame may have been queued in part, so that nothing can follow it. */
+    private boolean endForWantOfMemory() {
+        overflowed = true;
+        drop("no memory is left for a message to be sent");
+        return false;
     }
 
     private boolean canSend() {
@@ -431,8 +446,8 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             fail();
         } else if (state == State.OPEN) {
             state = State.CLOSING;
+            closing.await(); // first, so that a frame which cannot be made does not keep the end from coming
             sending.close(closing, code, reason.getBytes(StandardCharsets.UTF_8));
-            closing.await();
             // Whatever is held, or comes, is now only looked through for the server's answer.
             intake.scheduleTurn();
         }
@@ -491,19 +506,33 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private void failed(int code, String failure) {
         intake.completeBatch();
         if (state != State.CLOSED) {
-            sending.forgetWaiting();
-            sending.flush(); // answers to what came before the fault
+            boolean told = tellServer(code);
+            endAbnormally(failure);
+            if (told) {
+                closing.linger();
+            } else {
+                dropChannel();
+            }
+        }
+    }
+
+    /** Queues a close frame behind the answers to what came before; false when there is no memory even for that. */
+    private boolean tellServer(int code) {
+        sending.forgetWaiting();
+        try {
+            sending.flush();
             sending.dropUnbegun();
             sending.close(closing, code, NO_REASON);
-            endAbnormally(failure);
-            closing.linger();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 
     /** Ours is the fault. */
     void crashed(Throwable bug) {
         NettyTaskLoop.report(bug);
-        String failure = "internal error: " + bug;
+        String failure = bug instanceof OutOfMemoryError ? "no memory is left" : "internal error: " + bug;
         if (state == State.CONNECTING) {
             openingFailed(failure);
         } else {

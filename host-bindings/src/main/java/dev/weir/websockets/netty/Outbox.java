@@ -202,8 +202,11 @@ final class Outbox {
         if (compressed == null) {
             addPayload(opcode, bytes);
         } else {
-            addPayload(opcode | FrameDecoder.RSV1, compressed.nioBuffer());
-            compressed.release();
+            try {
+                addPayload(opcode | FrameDecoder.RSV1, compressed.nioBuffer());
+            } finally {
+                compressed.release();
+            }
         }
         Batch batch = waiting.getLast();
         batch.messages++;

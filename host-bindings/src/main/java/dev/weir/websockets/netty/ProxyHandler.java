@@ -49,8 +49,12 @@ abstract class ProxyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(greeting(ctx));
-        ctx.read();
+        try {
+            ctx.writeAndFlush(greeting(ctx));
+            ctx.read();
+        } catch (OutOfMemoryError e) {
+            fail(ctx, "no memory is left to ask it"); // thrown on, it would cost this handler its place unheard
+        }
     }
 
     @Override

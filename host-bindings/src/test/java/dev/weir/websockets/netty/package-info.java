@@ -95,10 +95,18 @@
  * <tr><td>a thousand connections; a thousand races of opening and abort</td><td>{@code
  *     FaultSocketTest.aThousandConnectionsLeaveNothingBehind}, {@code
  *     ConnectionStagesTest.aThousandRacesOfOpeningAndAbortLeaveNothingBehind} of the runtime</td></tr>
+ * <tr><td colspan=2><b>The process and its system</b></td></tr>
+ * <tr><td>no file descriptor left</td><td>{@code
+ *     ScarceResourcesTest.aProcessWithoutFileDescriptorsLeftOpensNoMoreConnectionsUntilItHasSome} of the runtime</td></tr>
+ * <tr><td>no direct memory, no heap left</td><td>{@code
+ *     ScarceResourcesTest.aMessageThatFindsNoDirectMemoryEndsItsConnectionOnly,
+ *     aMessageThatFindsNoHeapEndsItsConnectionOnly} of the runtime</td></tr>
+ * <tr><td>a collector that works all the time</td><td>{@code
+ *     CollectedSocketsTest.noSocketThatMayStillTellSomethingIsCollected} of the runtime</td></tr>
+ * <tr><td>a system clock that jumps</td><td>{@code
+ *     PackageDirectionTest.nobodyAsksForTheTimeOfDayButWhatTellsDates}: timers and timeouts cannot see it; {@code
+ *     CookieJarTest.aClockThatJumpsBackKeepsCookiesAndOneThatJumpsAheadEndsThem}: cookies do</td></tr>
  * </table>
- *
- * <p>Without a test: a process without file descriptors or memory left, which takes the tests down with it, and a system
- * clock that jumps, which nothing here reads but certificates and cookies.
  */
 @NullMarked
 package dev.weir.websockets.netty;

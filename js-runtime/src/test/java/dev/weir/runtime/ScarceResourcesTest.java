@@ -1,0 +1,188 @@
+package dev.weir.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weir.websockets.netty.EchoPeer;
+import dev.weir.websockets.netty.EchoServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that runs out of something loses the connection that wanted it, and says so; others go on. */
+final class ScarceResourcesTest {
+    private static final int MIB = 1 << 20;
+
+    /** What the scripts share; all that they do later is done once at first, while classes can be loaded. */
+    private static final String COMMON = """
+            const connect = async (path = '') => {
+              const socket = new WebSocketStream(`${url}/${path}`), { readable, writable } = await socket.opened;
+              return { socket, reader: readable.getReader(), writer: writable.getWriter() };
+            };
+            const echoes = async ({ reader, writer }) => {
+              await writer.write('ping');
+              const { value } = await reader.read();
+              if (value !== 'ping') throw new Error(`no echo, but ${value}`);
+            };
+            const close = async ({ socket }) => { socket.close(); await socket.closed; };
+            const classic = (to, opened) => new Promise((resolve) => {
+              const events = [], socket = new WebSocket(to);
+              socket.onopen = () => { events.push('open'); opened(socket); };
+              socket.onerror = () => events.push('error');
+              socket.onclose = ({ code, wasClean }) => resolve([...events, 'close', code, wasClean].join(' '));
+            });
+            const failureOf = (promise) => promise.then(() => 'no failure',
+                (error) => `${error.name} ${error.message.replace(/ws:.*?: /, '')}`);
+            const untilOpen = async () => {
+              for (;;) {
+                try { return await connect(); } catch (error) { await new Promise((resolve) => setTimeout(resolve, 5)); }
+              }
+            };
+            async function rehearse() {
+              const connection = await connect();
+              await echoes(connection);
+              await close(connection);
+              await classic(url, (socket) => { socket.send(new Uint8Array(8)); socket.close(); });
+              await classic(nowhere, () => {});
+              await failureOf(new WebSocketStream(nowhere).opened);
+              await new Promise((resolve) => setTimeout(resolve, 1));
+            }
+            """;
+
+    private final EchoServer server =
+            EchoServer.builder().onConnect(ScarceResourcesTest::serve).start();
+
+    ScarceResourcesTest() throws IOException {}
+
+    private static void serve(EchoPeer peer) {
+        if (peer.resource().equals("/big")) {
+            peer.sendBinary(new byte[24 * MIB]);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private List<String> write(Path folder, String script) throws IOException {
+        int unused;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            unused = socket.getLocalPort();
+        }
+        Path file = folder.resolve("script.js");
+        Files.writeString(file, """
+                (async () => {
+                const url = 'ws://127.0.0.1:%d', nowhere = 'ws://127.0.0.1:%d';
+                %s
+                await rehearse();
+                %s
+                })().catch((error) => console.log(`failed: ${error}`));
+                """.formatted(server.port(), unused, COMMON, script));
+        return List.of(file.toString());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aProcessWithoutFileDescriptorsLeftOpensNoMoreConnectionsUntilItHasSome(@TempDir Path folder) throws Exception {
+        List<String> arguments = write(folder, """
+                const open = [];
+                let failure = 'no failure';
+                while (failure === 'no failure' && open.length < 1000) {
+                  failure = await failureOf(connect().then((connection) => open.push(connection)));
+                }
+                console.log(failure);
+                console.log((await Promise.all([1, 2, 3].map(() => failureOf(connect())))).join('; '));
+                console.log(await classic(url, (socket) => socket.close()));
+                for (const connection of open) await echoes(connection);
+                console.log('others go on');
+                for (const connection of open.splice(0, 10)) await close(connection);
+                for (let i = 0; i < 10; i++) open.push(await untilOpen());
+                for (const connection of open) await echoes(connection);
+                console.log('opened again');
+                for (const connection of open) await close(connection);
+                """);
+        String failure = "WebSocketError could not connect: too many open files";
+        assertEquals(
+                List.of(
+                        failure,
+                        failure + "; " + failure + "; " + failure,
+                        "error close 1006 false",
+                        "others go on",
+                        "opened again",
+                        "idle",
+                        "closed"),
+                ChildJvm.runWithFiles(250, ScarceResources.class, arguments));
+    }
+
+    /** The classic interface queues as much as it is given. */
+    @Test
+    void aMessageThatFindsNoDirectMemoryEndsItsConnectionOnly(@TempDir Path folder) throws Exception {
+        List<String> arguments = write(folder, """
+                const other = await connect(), big = await connect(), mib = new Uint8Array(1 << 20);
+                console.log(await classic(url, (socket) => { for (let i = 0; i < 32; i++) socket.send(mib); }));
+                console.log(await failureOf(big.writer.write(new Uint8Array(24 << 20))));
+                console.log(await failureOf(big.socket.closed));
+                await echoes(other);
+                console.log('others go on');
+                const later = await connect();
+                await echoes(later);
+                console.log('opened again');
+                await close(other);
+                await close(later);
+                """);
+        String failure = "WebSocketError no memory is left for a message to be sent";
+        assertEquals(
+                List.of(
+                        "open error close 1006 false",
+                        failure,
+                        failure,
+                        "others go on",
+                        "opened again",
+                        "idle",
+                        "closed"),
+                ChildJvm.run(ScarceResources.class, List.of("-XX:MaxDirectMemorySize=12m"), arguments));
+    }
+
+    /** What the script keeps and a big message are too much for the heap together; each alone is not. */
+    @Test
+    void aMessageThatFindsNoHeapEndsItsConnectionOnly(@TempDir Path folder) throws Exception {
+        List<String> arguments = write(folder, """
+                const other = await connect();
+                let kept = [], failure = 'no failure';
+                while (failure === 'no failure' && kept.length < 100) {
+                  const { socket, reader } = await connect('big');
+                  failure = await failureOf(reader.read().then(({ value }) => kept.push(value)));
+                  socket.close();
+                }
+                console.log(kept.length > 0, failure);
+                kept = [];
+                await echoes(other);
+                console.log('others go on');
+                const { socket, reader } = await connect('big');
+                console.log((await reader.read()).value.length);
+                socket.close();
+                await socket.closed;
+                await close(other);
+                """);
+        List<String> lines = ChildJvm.run(ScarceResources.class, List.of("-Xmx192m", "-XX:+UseSerialGC"), arguments);
+        List<String> printed = lines.stream()
+                .filter(line -> !line.matches("(Exception |\\s*(at|Suppressed|Caused) ?).*"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "true WebSocketError no memory is left",
+                        "others go on",
+                        String.valueOf(24 * MIB),
+                        "idle",
+                        "closed"),
+                printed);
+    }
+}
