@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /**
  * Writes a client's frames: a header, a mask, and the payload masked eight bytes at a time on its way into the buffer.
@@ -14,6 +15,9 @@ import java.nio.ByteOrder;
 final class FrameEncoder {
     /** Two bytes, eight of length, four of mask. */
     static final int MAX_HEADER = 14;
+
+    /** From this length on, the bytes go by way of a block. */
+    private static final int LONG = 512;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -38,12 +42,19 @@ final class FrameEncoder {
         out.writeInt(mask);
     }
 
-    /** Writes masked bytes from an array; the first meets the mask's first byte. */
-    static void writeMasked(ByteBuf out, byte[] source, int from, int length, int mask) {
+    /**
+     * Writes masked bytes from an array; the first meets the mask's first byte.
+     *
+     * @param block room for some of them, what it held before is gone
+     */
+    static void writeMasked(ByteBuf out, byte[] source, int from, int length, int mask, long[] block) {
         ByteBuffer target = room(out, length);
         int start = target.position();
         long wide = widen(mask);
         int at = 0;
+        if (length >= LONG) {
+            at = maskBlocks(ByteBuffer.wrap(source, from, length).slice(), target.slice(), wide, block);
+        }
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
             target.putLong(start + at, (long) LONGS.get(source, from + at) ^ wide);
         }
@@ -54,11 +65,14 @@ final class FrameEncoder {
     }
 
     /** Writes masked bytes from a big-endian buffer; positions stay as they are. */
-    static void writeMasked(ByteBuf out, ByteBuffer source, int from, int length, int mask) {
+    static void writeMasked(ByteBuf out, ByteBuffer source, int from, int length, int mask, long[] block) {
         ByteBuffer target = room(out, length);
         int start = target.position();
         long wide = widen(mask);
         int at = 0;
+        if (length >= LONG) {
+            at = maskBlocks(source.slice(from, length), target.slice(), wide, block);
+        }
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
             target.putLong(start + at, source.getLong(from + at) ^ wide);
         }
@@ -66,6 +80,27 @@ final class FrameEncoder {
             target.put(start + at, (byte) (source.get(from + at) ^ maskByte(mask, at)));
         }
         out.writerIndex(out.writerIndex() + length);
+    }
+
+    /**
+     * Masks by way of an array, as many bytes as are whole longs, and answers how many that are. Copying twice costs little,
+     * for it is done in bulk, and a loop over an array is fast however well it is compiled. Buffers' accessors are fast only
+     * once C2 has compiled them, for which a busy start of a program can leave no time in its first half minute.
+     */
+    private static int maskBlocks(ByteBuffer source, ByteBuffer target, long wide, long[] block) {
+        LongBuffer from = source.order(ByteOrder.nativeOrder()).asLongBuffer();
+        LongBuffer to = target.order(ByteOrder.nativeOrder()).asLongBuffer();
+        long mask = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? wide : Long.reverseBytes(wide);
+        int longs = from.remaining();
+        while (from.hasRemaining()) {
+            int count = Math.min(block.length, from.remaining());
+            from.get(block, 0, count);
+            for (int i = 0; i < count; i++) {
+                block[i] ^= mask;
+            }
+            to.put(block, 0, count);
+        }
+        return longs * Long.BYTES;
     }
 
     /** The buffer's own memory as the JDK sees it: its accessors are compiled to single instructions. */

@@ -19,6 +19,9 @@ final class MaskSource {
     private final byte[] pool = new byte[4096];
     private int used = pool.length;
 
+    /** Room for {@link FrameEncoder}'s work; small enough to stay in the processor's nearest cache. */
+    final long[] block = new long[512];
+
     /** Four random bytes, each handed out once. */
     int nextMask() {
         if (used == pool.length) {

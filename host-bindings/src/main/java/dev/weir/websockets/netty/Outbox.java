@@ -223,13 +223,13 @@ final class Outbox {
         } else {
             int mask = masks.nextMask();
             ByteBuf out = begin(opcode, length, mask);
-            FrameEncoder.writeMasked(out, bytes.slice().order(ByteOrder.BIG_ENDIAN), 0, length, mask);
+            FrameEncoder.writeMasked(out, bytes.slice().order(ByteOrder.BIG_ENDIAN), 0, length, mask, masks.block);
         }
     }
 
     private void addFrame(int opcode, byte[] source, int from, int length) {
         int mask = masks.nextMask();
-        FrameEncoder.writeMasked(begin(opcode, length, mask), source, from, length, mask);
+        FrameEncoder.writeMasked(begin(opcode, length, mask), source, from, length, mask, masks.block);
     }
 
     private void addInPieces(int opcode, ByteBuffer bytes) {
@@ -243,7 +243,7 @@ final class Outbox {
             if (at > 0) {
                 out = add(new Batch(ctx.alloc().directBuffer(count), true), count);
             }
-            FrameEncoder.writeMasked(out, source, at, count, mask);
+            FrameEncoder.writeMasked(out, source, at, count, mask, masks.block);
         }
         open = null;
     }
