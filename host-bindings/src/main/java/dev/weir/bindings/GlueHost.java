@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the glue asks of Java apart from peers: the statics of interfaces, and what became of a failure. */
 public final class GlueHost {
-    /** The kinds of failure that kernel.js knows; the ordinal crosses the border. */
+    /** The kinds of failure that primordials.js knows; the ordinal crosses the border. */
     private enum FailureKind {
         SCRIPT_VALUE,
         TYPE_ERROR,

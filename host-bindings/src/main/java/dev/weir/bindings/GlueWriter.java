@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * slots onto objects made elsewhere, so neither {@code super()} nor anything else that a script can replace runs.
  */
 final class GlueWriter {
-    /** What the text of an interface uses of kernel.js and members.js. */
+    /** What the text of an interface uses of the hand-written glue. */
     private static final String KERNEL_NAMES = """
             ErrorPrototype, PlatformObject, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
             defineProperty, defineTable, defineTag, defineUnforgeable, defineUnscopables, dictionaryObject, fail, fromHost, \
@@ -123,7 +123,7 @@ final class GlueWriter {
                 .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
     }
 
-    /** The table of kernel.js that makes the attribute's accessor, or null when it has code of its own. */
+    /** The table of members.js that makes the attribute's accessor, or null when it has code of its own. */
     private @Nullable String table(IdlMember.Attribute attribute) {
         Map<String, String> extended = attribute.extendedAttributes();
         if (attribute.readonly() || extended.containsKey("LegacyUnforgeable")) {

@@ -15,6 +15,10 @@ import org.graalvm.polyglot.Value;
 
 /** The interfaces that one kind of global exposes; immutable, shared by every realm of that kind. */
 public final class InterfaceSet {
+    /** The hand-written start of the glue, in the order in which its parts build on each other. */
+    private static final List<String> GLUE =
+            List.of("primordials.js", "promises.js", "wrappers.js", "conversions.js", "kernel.js", "members.js");
+
     private final String globalKind;
     private final IdlModel model;
     private final Source source;
@@ -33,8 +37,9 @@ public final class InterfaceSet {
             statics.putAll(definition.statics);
         }
         StringBuilder js = new StringBuilder("(function (host) {\n'use strict';\n");
-        js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "kernel.js"));
-        js.append(InterfaceDefinition.resourceText(InterfaceSet.class, "members.js"));
+        for (String part : GLUE) {
+            js.append(InterfaceDefinition.resourceText(InterfaceSet.class, part));
+        }
         js.append(scripts);
         js.append(GlueWriter.registrations(model, scripts.toString()));
         for (var i : model.interfaces.values()) {

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.weir.bindings.InterfaceDefinition} is the description of an interface: Web IDL and its Java peer. {@link
  * dev.weir.bindings.InterfaceSet} turns all descriptions for one kind of global into one internal source, cached for the
- * process, and installs it into a realm. {@code kernel.js} and {@code members.js} are the hand-written start of that source; {@link
+ * process, and installs it into a realm. The scripts of this folder are the hand-written start of that source; {@link
  * dev.weir.bindings.GlueWriter} writes the rest.
  *
  * <p>Invariants: a script never holds a Java object, only wrappers; no glue runs a function that a script could have

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://streams.spec.whatwg.org/#rbs-controller-class">Streams, ReadableByteStreamController</a>
  */
 public final class ReadableByteStreamController extends ReadableStreamController {
-    public static final InterfaceDefinition DEFINITION =
-            InterfaceDefinition.of("""
+    public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             [Exposed=*, ScriptState]
             interface ReadableByteStreamController {
               [Script] readonly attribute ReadableStreamBYOBRequest? byobRequest;
@@ -31,7 +30,9 @@ public final class ReadableByteStreamController extends ReadableStreamController
               undefined respond([EnforceRange] unsigned long long bytesWritten);
               undefined respondWithNewView(ArrayBufferView view);
             };
-            """).script(ReadableByteStreamController.class, "bytes.js");
+            """)
+            .script(ReadableByteStreamController.class, "bytes.js")
+            .script(ReadableByteStreamController.class, "byob.js");
 
     private @Nullable UnderlyingSource hostSource;
     /** The host's request that waits for what the glue takes from the queue for it. */

@@ -60,7 +60,8 @@ public final class ReadableStream extends PlatformObject implements Transferable
             };
             """)
             .statics("ReadableStream", Statics::new)
-            .script(ReadableStream.class, "readable.js");
+            .script(ReadableStream.class, "readable.js")
+            .script(ReadableStream.class, "iterator.js");
 
     enum State {
         READABLE,

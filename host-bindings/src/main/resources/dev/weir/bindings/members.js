@@ -1,4 +1,4 @@
-// The second part of the glue, right after kernel.js and under its rules: members that are alike come from tables, and
+// The last hand-written part of the glue, under the rules of primordials.js: members that are alike come from tables, and
 // objects with indexed or named properties are proxies.
 
 // ---- members made from a table, so that interfaces with many of one kind stay small

@@ -9,6 +9,11 @@ package dev.weir.wpt;
  * @param metadata what the file says of itself
  */
 record SuiteTest(String id, String source, Flavour flavour, Metadata metadata) {
+    /** Path and query of what the test runs as: its page, or the script that the page gives its worker. */
+    String location() {
+        return flavour == Flavour.WORKER ? id.replace(".worker.html", ".worker.js") : id;
+    }
+
     /** The folder that the file is in, with slashes at both ends. */
     String folder() {
         return source.substring(0, source.lastIndexOf('/') + 1);

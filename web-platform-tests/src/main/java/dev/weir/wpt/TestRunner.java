@@ -72,7 +72,7 @@ final class TestRunner implements AutoCloseable {
     }
 
     private String run(SuiteTest test, SuiteResources resources, Collector collector) throws IOException {
-        String url = server.origin(test) + test.id();
+        String url = server.origin(test) + test.location();
         String page = test.flavour() == Flavour.WORKER ? "" : resources.page();
         Duration limit = limit(test);
         long end = System.nanoTime() + limit.toNanos();

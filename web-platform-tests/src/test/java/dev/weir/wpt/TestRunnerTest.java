@@ -81,6 +81,7 @@ class TestRunnerTest {
             lies             | OK      | bad FAIL
             optional         | OK      | optional PRECONDITION_FAILED
             unnamed          | OK      | what has no name PASS, what has no name 1 PASS
+            location         | OK      | location PASS
             """)
     void scriptsEndAsTheyDeserve(String name, String status, String subtests) throws IOException {
         String query = name.contains("?") ? name.substring(name.indexOf('?')) : "";

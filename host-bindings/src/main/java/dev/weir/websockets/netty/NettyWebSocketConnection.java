@@ -529,10 +529,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         }
     }
 
-    /** Ours is the fault. */
+    /** Ours is the fault, or a callback's of the embedder; what it is, is for the log: scripts see nothing of Java. */
     void crashed(Throwable bug) {
         NettyTaskLoop.report(bug);
-        String failure = bug instanceof OutOfMemoryError ? "no memory is left" : "internal error: " + bug;
+        String failure =
+                bug instanceof OutOfMemoryError ? "no memory is left" : "internal error of the host; see its log";
         if (state == State.CONNECTING) {
             openingFailed(failure);
         } else {

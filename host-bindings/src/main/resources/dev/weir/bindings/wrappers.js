@@ -1,0 +1,213 @@
+// The JavaScript objects that stand for peers, and the parts that their classes are put together from.
+
+/** The slot that every platform object has besides those of its interfaces, whichever these are. */
+class PlatformObject extends Stamp {
+    #peer;
+    constructor(object, peer) {
+        super(object);
+        this.#peer = peer;
+    }
+    static is(object) { return #peer in object; }
+    static peer(object) { return object.#peer; }
+}
+
+/** Interface name to {constructor, prototype, stamp, is, host}; made on first use. */
+const interfaces = { __proto__: null };
+
+function lazyInterface(name, define) {
+    defineProperty(interfaces, name, {
+        __proto__: null,
+        configurable: true,
+        get() {
+            let made;
+            try {
+                made = define();
+            } catch (e) {
+                throw fromHost(e);
+            }
+            defineProperty(interfaces, name, { __proto__: null, value: made });
+            return made;
+        },
+    });
+}
+
+function makeWrapper(peer) {
+    const definition = interfaces[peer.peerInterface()];
+    const wrapper = objectCreate(definition.prototype);
+    const state = definition.state === undefined ? undefined : definition.state(peer);
+    definition.stamp(wrapper, peer, state);
+    if (definition.exotic === undefined) {
+        peer.bindWrapper(wrapper);
+        return wrapper;
+    }
+    // Scripts see a proxy; it carries the private fields too, so that it passes every brand check.
+    const proxy = definition.exotic(wrapper, peer);
+    definition.stamp(proxy, peer, state);
+    peer.bindWrapper(proxy);
+    return proxy;
+}
+
+/**
+ * The object a script holds for a peer. One that has yet to be made is made by a call from Java: the compiler, which
+ * takes functions into their callers, then leaves out what most calls do not need.
+ */
+function wrap(peer) {
+    return peer === null || peer === undefined ? null : peer.wrapper();
+}
+
+/** A peer becomes its wrapper, anything else stays what it is. */
+function wrapAny(value) {
+    return typeof value !== 'string' && host.isPeer(value) ? wrap(value) : value;
+}
+
+/** Stamps a new object for a constructor call; the prototype comes from new.target, which a subclass changes. */
+function construct(newTarget, name, peer) {
+    const definition = interfaces[name];
+    let prototype = newTarget.prototype;
+    if (!isObject(prototype)) {
+        prototype = definition.prototype;
+    }
+    const wrapper = objectCreate(prototype);
+    definition.stamp(wrapper, peer, definition.state === undefined ? undefined : definition.state(peer));
+    peer.bindWrapper(wrapper);
+    return wrapper;
+}
+
+function copyMembers(from, to, enumerable, except = noNames) {
+    const keys = ownKeys(from);
+    for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== 'constructor' && !isEnumValue(key, except)) {
+            const descriptor = descriptorOf(from, key);
+            descriptor.enumerable = enumerable && typeof key === 'string';
+            defineProperty(to, key, descriptor);
+        }
+    }
+}
+
+function defineUnforgeable(object, hidden, name) {
+    const descriptor = descriptorOf(hidden, name);
+    descriptor.enumerable = true;
+    descriptor.configurable = false;
+    defineProperty(object, name, descriptor);
+}
+
+function descriptorOf(object, key) {
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    setPrototypeOf(descriptor, null);
+    return descriptor;
+}
+
+function makeEnumerable(object, names) {
+    for (let i = 0; i < names.length; i++) {
+        const descriptor = descriptorOf(object, names[i]);
+        descriptor.enumerable = true;
+        defineProperty(object, names[i], descriptor);
+    }
+}
+
+function defineConstant(object, name, value) {
+    defineProperty(object, name, { __proto__: null, value, enumerable: true, writable: false, configurable: false });
+}
+
+function defineTag(prototype, tag) {
+    defineProperty(prototype, toStringTagSymbol, { __proto__: null, value: tag, configurable: true });
+}
+
+/** What the engine puts on the global object and browsers do not have, or have another one of. */
+const engineGlobals = ['Graal', 'Java', 'Polyglot', 'Packages', 'arguments', 'console', 'load', 'print', 'printErr', 'quit',
+    'loadWithNewGlobal', 'read', 'readbuffer', 'readline', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'performance'];
+
+/** Makes the global object an instance of its interface and stamps its peer onto it. */
+function installGlobal(peer) {
+    for (let i = 0; i < engineGlobals.length; i++) {
+        delete globalObject[engineGlobals[i]];
+    }
+    delete globalObject[toStringTagSymbol];
+    const definition = interfaces[peer.peerInterface()];
+    setPrototypeOf(globalObject, definition.prototype);
+    definition.stamp(globalObject, peer, definition.state === undefined ? undefined : definition.state(peer));
+    peer.bindWrapper(globalObject);
+}
+
+/** Puts an interface object on the global object; it is made when a script first asks for it. */
+function exposeInterface(name) {
+    exposeLazily(name, () => interfaces[name].constructor);
+}
+
+/** The names of global properties whose values are not made yet. */
+const notYetMade = { __proto__: null };
+
+function exposeLazily(name, make) {
+    const settle = (value) => {
+        delete notYetMade[name];
+        defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
+    };
+    notYetMade[name] = true;
+    defineProperty(globalObject, name, {
+        __proto__: null,
+        configurable: true,
+        get() {
+            const made = make();
+            settle(made);
+            return made;
+        },
+        set: settle,
+    });
+}
+
+function makeAll() {
+    const names = ownKeys(notYetMade);
+    for (let i = 0; i < names.length; i++) {
+        reflectGet(globalObject, names[i]);
+    }
+}
+
+/** A key that is an object may turn into any name. */
+function makeBeforeLooking(object, key) {
+    if (object === globalObject) {
+        if (typeof key === 'string') {
+            if (key in notYetMade) {
+                reflectGet(globalObject, key);
+            }
+        } else if (isObject(key)) {
+            makeAll();
+        }
+    }
+}
+
+// OPTIMIZATION: a descriptor would show that a value is not made yet, as an accessor; so whoever asks for one has it made
+// first. These functions differ from the engine's in nothing else.
+for (const owner of [Object, Reflect]) {
+    const { getOwnPropertyDescriptor: original } = owner;
+    defineMethod(owner, 'getOwnPropertyDescriptor', {
+        getOwnPropertyDescriptor(object, key) {
+            makeBeforeLooking(object, key);
+            return original(object, key);
+        },
+    }.getOwnPropertyDescriptor, false);
+}
+const { getOwnPropertyDescriptors: descriptorsOf } = Object;
+defineMethod(Object, 'getOwnPropertyDescriptors', {
+    getOwnPropertyDescriptors(object) {
+        if (object === globalObject) {
+            makeAll();
+        }
+        return descriptorsOf(object);
+    },
+}.getOwnPropertyDescriptors, false);
+const { __lookupGetter__: lookupGetterMethod, __lookupSetter__: lookupSetterMethod } = Object.prototype;
+const lookupGetter = uncurryThis(lookupGetterMethod);
+const lookupSetter = uncurryThis(lookupSetterMethod);
+const lookups = {
+    __lookupGetter__(key) {
+        makeBeforeLooking(this, key);
+        return lookupGetter(this, key);
+    },
+    __lookupSetter__(key) {
+        makeBeforeLooking(this, key);
+        return lookupSetter(this, key);
+    },
+};
+defineMethod(Object.prototype, '__lookupGetter__', lookups.__lookupGetter__, false);
+defineMethod(Object.prototype, '__lookupSetter__', lookups.__lookupSetter__, false);
