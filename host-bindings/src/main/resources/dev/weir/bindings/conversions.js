@@ -122,7 +122,7 @@ function isArrayBuffer(value) {
 }
 
 function isSharedArrayBuffer(value) {
-    if (!isObject(value)) {
+    if (!isObject(value) || isArrayBuffer(value)) { // most are, and an error for each would cost more than its bytes
         return false;
     }
     try {
