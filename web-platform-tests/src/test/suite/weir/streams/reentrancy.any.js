@@ -463,3 +463,33 @@ promise_test(async () => {
   assert_equals((await read).value, 1);
   assert_equals(internal, undefined, 'there is no event');
 }, 'the messages between the sides of a transferred stream are no events');
+
+promise_test(async (t) => {
+  let closed;
+  new ReadableStream({ start(c) { closed = c; c.close(); } });
+  let refusal;
+  const { readable, writable } = new TransformStream({
+    transform(chunk, controller) {
+      try {
+        controller.enqueue(chunk);
+      } catch (e) {
+        assert_equals(e, refusal);
+      }
+    },
+  }, undefined, {
+    highWaterMark: 1,
+    size() {
+      try {
+        closed.enqueue();
+      } catch (e) {
+        refusal = e;
+        throw e;
+      }
+    },
+  });
+  const writer = writable.getWriter();
+  await writer.write('chunk').catch(() => {});
+  assert_equals(refusal.constructor, TypeError);
+  await promise_rejects_exactly(t, refusal, readable.getReader().read(), 'the readable end');
+  await promise_rejects_exactly(t, refusal, writer.closed, 'the writable end');
+}, "a size that fails with another stream's refusal fails both ends of a transform");

@@ -323,13 +323,14 @@ steps.ReadableStreamDefaultController = {
 
     state: (peer) => readableSide(peer.stream()),
 
-    enqueue: readableEnqueue,
+    enqueue(peer, side, chunk) {
+        if (!readableEnqueue(peer, side, chunk)) {
+            throw typeError(peer.cannotEnqueue());
+        }
+    },
 };
 
-/** The last error that was thrown because a stream took no chunk then. */
-let enqueueRefusal;
-
-/** ReadableStreamDefaultControllerEnqueue; throws enqueueRefusal, or what `size` threw. */
+/** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
 function readableEnqueue(peer, side, chunk) {
     const { size: sizeAlgorithm, firstRead } = side;
     let code;
@@ -363,33 +364,32 @@ function readableEnqueue(peer, side, chunk) {
             if (code === 8) {
                 callPull(side);
             }
-            return;
+            return true;
         }
         case 0:
-            enqueueRefusal = typeError(peer.cannotEnqueue());
-            throw enqueueRefusal;
+            return false;
         case 1: // a script waits for it, and another is asked for the result's `then`
             readableFulfill(side, chunk);
             if (peer.startPullIfNeeded()) {
                 callPull(side);
             }
-            return;
+            return true;
         case 2: // Java waits for it
             if (peer.fulfillHostRequest(chunk)) {
                 callPull(side);
             }
-            return;
+            return true;
         case 6: // a pipe waits for it
             pipeDeliver(side.pipe, chunk);
             if (peer.startPullIfNeeded()) {
                 callPull(side);
             }
-            return;
+            return true;
         case 4: // queued
-            return;
+            return true;
         case 5: // queued, and pull
             callPull(side);
-            return;
+            return true;
         default:
     }
     let size;
@@ -407,4 +407,5 @@ function readableEnqueue(peer, side, chunk) {
     if (peer.startPullIfNeeded()) {
         callPull(side);
     }
+    return true;
 }

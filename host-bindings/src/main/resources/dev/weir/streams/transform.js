@@ -165,14 +165,15 @@ function performTransform(t, chunk) {
 
 /** TransformStreamDefaultControllerEnqueue */
 function transformEnqueue(t, chunk) {
+    let enqueued;
     try {
-        readableEnqueue(t.readablePeer, t.readable, chunk);
+        enqueued = readableEnqueue(t.readablePeer, t.readable, chunk);
     } catch (e) {
-        if (e === enqueueRefusal) {
-            throw e;
-        }
         errorWritableAndUnblockWrite(t, fromHost(e));
         throw t.peer.readableStoredError();
+    }
+    if (!enqueued) {
+        throw typeError(t.readablePeer.cannotEnqueue());
     }
     if (!t.backpressure && t.readablePeer.hasBackpressure()) {
         setTransformBackpressure(t, true);
