@@ -21,13 +21,13 @@ final class ReadFindings {
     final Value bytes;
 
     private ReadFindings(Value symbols) {
-        nothing = symbols.getArrayElement(0);
-        nothingPull = symbols.getArrayElement(1);
-        chunkPull = symbols.getArrayElement(2);
-        end = symbols.getArrayElement(3);
-        error = symbols.getArrayElement(4);
-        release = symbols.getArrayElement(5);
-        bytes = symbols.getArrayElement(6);
+        nothing = symbols.getMember("nothing");
+        nothingPull = symbols.getMember("nothingPull");
+        chunkPull = symbols.getMember("chunkPull");
+        end = symbols.getMember("end");
+        error = symbols.getMember("error");
+        release = symbols.getMember("release");
+        bytes = symbols.getMember("bytes");
     }
 
     static ReadFindings of(Realm realm) {

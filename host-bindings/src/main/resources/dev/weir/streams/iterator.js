@@ -123,11 +123,11 @@ function iterationLateNext(iteration, { resolve, reject }) {
     const found = findChunk(reader, side);
     switch (found) {
         case findsNothing:
-            addPendingRead(side, resolve, reject, iteration);
-            return;
         case findsNothingPull:
             addPendingRead(side, resolve, reject, iteration);
-            callPull(side);
+            if (found === findsNothingPull) {
+                callPull(side);
+            }
             return;
         case findsChunkPull: {
             const value = reader.takeChunk();

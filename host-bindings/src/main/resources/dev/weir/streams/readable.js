@@ -171,9 +171,16 @@ const findsEnd = Symbol('closed');
 const findsError = Symbol('errored');
 const findsRelease = Symbol('released');
 const findsBytes = Symbol('for the queue of bytes to say');
-kernel.readFindings = () => [
-    findsNothing, findsNothingPull, findsChunkPull, findsEnd, findsError, findsRelease, findsBytes,
-];
+kernel.readFindings = () => ({
+    __proto__: null,
+    nothing: findsNothing,
+    nothingPull: findsNothingPull,
+    chunkPull: findsChunkPull,
+    end: findsEnd,
+    error: findsError,
+    release: findsRelease,
+    bytes: findsBytes,
+});
 
 /** What a read finds: a chunk, or one of the symbols above. */
 function findChunk(reader, side) {

@@ -8,19 +8,13 @@ kernel.webSocketSend = (sender, chunk) => {
         return sendBytes(sender, chunk, 0, arrayBufferByteLength(chunk));
     }
     if (isSharedArrayBuffer(chunk)) {
-        throw typeError('WebSocketStream: a chunk must not be backed by a SharedArrayBuffer');
+        return sendBytes(sender, chunk, 0, sharedByteLength(chunk)); // to be refused, as a view of it is
     }
     return sender.text(toUSVString(chunk));
 };
 
 function sendBytes(sender, buffer, offset, length) {
-    if (isSharedArrayBuffer(buffer)) {
-        throw typeError('WebSocketStream: a chunk must not be backed by a SharedArrayBuffer');
-    }
-    if (arrayBufferResizable(buffer)) {
-        throw typeError('WebSocketStream: a chunk must not be backed by a resizable ArrayBuffer');
-    }
-    return sender.binary(buffer, offset, length);
+    return sender.binary(toBackingBuffer(buffer, 'WebSocketStream: a chunk'), offset, length);
 }
 
 kernel.webSocketErrorPeer = (reason) =>

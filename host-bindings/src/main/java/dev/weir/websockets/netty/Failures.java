@@ -1,6 +1,7 @@
 package dev.weir.websockets.netty;
 
 import io.netty.channel.ConnectTimeoutException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,10 @@ final class Failures {
     /** What OpenSSL puts before the name of what happened. */
     private static final Pattern OPEN_SSL_CODE = Pattern.compile("^error:[0-9a-f]+:SSL routines:[^:]*:");
 
+    /** What is told in these words, whatever else the system says with them. */
+    private static final List<String> KNOWN =
+            List.of("connection refused", "network is unreachable", "no route to host", "too many open files");
+
     private Failures() {}
 
     /** Why an address could not be reached. */
@@ -21,9 +26,7 @@ final class Failures {
             return "no answer in time";
         }
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        for (String known :
-                new String[] {"connection refused", "network is unreachable", "no route to host", "too many open files"
-                }) {
+        for (String known : KNOWN) {
             if (message.contains(known)) {
                 return known;
             }

@@ -312,7 +312,7 @@ class ReceivingTest {
         wire.listener.expect(
                 "text a",
                 "batch",
-                "closed unclean 1006 [] unsent 0: ws://host.test/chat: internal error of the host; " + "see its log");
+                "closed unclean 1006 [] unsent 0: ws://host.test/chat: internal error of the host; see its log");
         wire.expectSent("close 1011 []");
     }
 }
