@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConversionWriter {
     private static final String DICTIONARY = "dictionary_";
+    private static final String DEFAULTS = "defaults_";
     private static final Set<String> VIEWS = Set.of(
             "Int8Array",
             "Uint8Array",
@@ -278,11 +279,24 @@ final class ConversionWriter {
         if (!argument.optional() || (converted.equals(value) && argument.defaultValue() == null)) {
             return converted;
         }
-        if (isDictionary(model.resolve(argument.type())) || "{}".equals(argument.defaultValue())) {
+        if (model.resolve(argument.type()) instanceof IdlType.Named named
+                && model.others.get(named.name()) instanceof IdlDefinition.Dictionary d) {
+            return hasSharedDefaults(d)
+                    ? "(%s === undefined ? %s : %s)".formatted(value, DEFAULTS + d.name(), converted)
+                    : converted;
+        }
+        if ("{}".equals(argument.defaultValue())) {
             return converted; // a missing dictionary converts like an empty one
         }
         String otherwise = argument.defaultValue() == null ? "undefined" : defaultValue(argument.defaultValue());
         return "(%s === undefined ? %s : %s)".formatted(value, otherwise, converted);
+    }
+
+    /** Whether one object can stand for the dictionary wherever it is missing. */
+    private boolean hasSharedDefaults(IdlDefinition.Dictionary dictionary) {
+        return dictionary.members().stream().allMatch(m -> m.optional() && !"[]".equals(m.defaultValue()))
+                && (!(model.others.get(dictionary.parent()) instanceof IdlDefinition.Dictionary parent)
+                        || hasSharedDefaults(parent));
     }
 
     private static String defaultValue(String idl) {
@@ -293,18 +307,27 @@ final class ConversionWriter {
         };
     }
 
-    /** An expression for what a member returns to the script, made from what the peer returned. */
+    /**
+     * An expression for what a member returns to the script, made from what the peer returned. A peer is asked for its
+     * wrapper in the member itself, where it is of one class most of the time.
+     */
     String result(IdlType declared, String value) {
         IdlType type = model.resolve(declared);
         if (type instanceof IdlType.Nullable nullable) {
             return result(nullable.inner(), value);
         }
         if (type instanceof IdlType.Union union) {
-            return flatten(union).stream().anyMatch(m -> model.interfaceOf(m) != null)
-                    ? "wrapAny(%s)".formatted(value)
-                    : value;
+            List<IdlType> members = flatten(union);
+            if (members.stream().noneMatch(m -> model.interfaceOf(m) != null)) {
+                return value;
+            }
+            if (!members.stream().allMatch(m -> m.is("null") || model.interfaceOf(m) != null)) {
+                return "wrapAny(%s)".formatted(value);
+            }
+        } else if (model.interfaceOf(type) == null) {
+            return value;
         }
-        return model.interfaceOf(type) == null ? value : "wrap(%s)".formatted(value);
+        return "%s?.wrapper() ?? null".formatted(value);
     }
 
     private String functionOf(String dictionary) {
@@ -373,7 +396,11 @@ final class ConversionWriter {
         dictionary.members().stream()
                 .sorted(Comparator.comparing(IdlMember.Argument::name))
                 .forEach(member -> js.append(dictionaryMember(member)));
-        return js.append("  return result;\n}\n").toString();
+        js.append("  return result;\n}\n");
+        if (hasSharedDefaults(dictionary)) {
+            js.append("const %1$s%2$s = %3$s%2$s(undefined, '');\n".formatted(DEFAULTS, dictionary.name(), DICTIONARY));
+        }
+        return js.toString();
     }
 
     private String dictionaryMember(IdlMember.Argument member) {

@@ -29,7 +29,7 @@ final class GlueWriter {
             isInterface, isObject, isSharedArrayBuffer, isView, iterables, iteratorSymbol, legacyPlatformObject, makeEnumerable, \
             missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, setPrototypeOf, steps, toAllowSharedBufferSource, toArrayBufferView, \
             toBackingBuffer, toBufferSource, toByteString, toClampedInteger, toDouble, toEnforcedInteger, toEnum, toFunction, \
-            toInteger, toObject, toPeer, toRecord, toSequence, toTyped, toUSVString, typeError, uncurryThis, wrap, wrapAny\
+            toInteger, toObject, toPeer, toRecord, toSequence, toTyped, toUSVString, typeError, uncurryThis, wrapAny\
             """;
 
     private final IdlModel model;

@@ -297,31 +297,33 @@ steps.ReadableStreamDefaultReader = {
     state: (peer) => readableSide(peer.firstStream()),
 
     read(peer, side) {
-        const found = peer.read();
-        if (typeof found !== 'symbol') {
-            return readResult(found, false);
-        }
-        switch (found) {
-            case findsNothing:
-                return promiseOfPendingRead(side, undefined);
-            case findsNothingPull:
-                return promiseOfPulledRead(side, undefined);
-            case findsChunkPull: {
-                const value = peer.takeChunk();
-                callPull(side);
-                return readResult(value, false);
+        let found = peer.read();
+        let done = false;
+        if (typeof found === 'symbol') {
+            switch (found) {
+                case findsNothing:
+                    return promiseOfPendingRead(side, undefined);
+                case findsNothingPull:
+                    return promiseOfPulledRead(side, undefined);
+                case findsChunkPull: {
+                    found = peer.takeChunk();
+                    callPull(side);
+                    break;
+                }
+                case findsEnd:
+                    found = undefined;
+                    done = true;
+                    break;
+                case findsError:
+                    return promiseRejectedWith(peer.storedError());
+                case findsRelease:
+                    return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
+                case findsBytes:
+                    return byteRead(side.bytes);
+                default: // a script's own symbol is a chunk as any other
             }
-            case findsEnd:
-                return readResult(undefined, true);
-            case findsError:
-                return promiseRejectedWith(peer.storedError());
-            case findsRelease:
-                return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
-            case findsBytes:
-                return byteRead(side.bytes);
-            default: // a script's own symbol is a chunk as any other
-                return readResult(found, false);
         }
+        return readResult(found, done);
     },
 };
 
