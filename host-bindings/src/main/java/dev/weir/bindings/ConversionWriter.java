@@ -48,6 +48,8 @@ final class ConversionWriter {
     private final IdlModel model;
     /** The dictionaries and enumerations that the text written so far uses. */
     private final Set<String> used = new LinkedHashSet<>();
+    /** The dictionaries that one object stands for where they are missing. */
+    private final Set<String> usedDefaults = new LinkedHashSet<>();
 
     ConversionWriter(IdlModel model) {
         this.model = model;
@@ -253,8 +255,14 @@ final class ConversionWriter {
     }
 
     private boolean isDictionary(IdlType type) {
+        return dictionaryOf(type) != null;
+    }
+
+    private IdlDefinition.@Nullable Dictionary dictionaryOf(IdlType type) {
         return type instanceof IdlType.Named named
-                && model.others.get(named.name()) instanceof IdlDefinition.Dictionary;
+                        && model.others.get(named.name()) instanceof IdlDefinition.Dictionary dictionary
+                ? dictionary
+                : null;
     }
 
     private boolean isEnum(IdlType type) {
@@ -279,13 +287,12 @@ final class ConversionWriter {
         if (!argument.optional() || (converted.equals(value) && argument.defaultValue() == null)) {
             return converted;
         }
-        if (model.resolve(argument.type()) instanceof IdlType.Named named
-                && model.others.get(named.name()) instanceof IdlDefinition.Dictionary d) {
-            return hasSharedDefaults(d)
-                    ? "(%s === undefined ? %s : %s)".formatted(value, DEFAULTS + d.name(), converted)
-                    : converted;
+        IdlDefinition.Dictionary dictionary = dictionaryOf(model.resolve(argument.type()));
+        if (dictionary != null && hasSharedDefaults(dictionary)) {
+            usedDefaults.add(dictionary.name());
+            return "(%s === undefined ? %s : %s)".formatted(value, DEFAULTS + dictionary.name(), converted);
         }
-        if ("{}".equals(argument.defaultValue())) {
+        if (dictionary != null || "{}".equals(argument.defaultValue())) {
             return converted; // a missing dictionary converts like an empty one
         }
         String otherwise = argument.defaultValue() == null ? "undefined" : defaultValue(argument.defaultValue());
@@ -364,6 +371,8 @@ final class ConversionWriter {
                 }
             }
         }
+        usedDefaults.forEach(
+                name -> js.append("const %1$s%2$s = %3$s%2$s(undefined, '');\n".formatted(DEFAULTS, name, DICTIONARY)));
         return js.toString();
     }
 
@@ -396,11 +405,7 @@ final class ConversionWriter {
         dictionary.members().stream()
                 .sorted(Comparator.comparing(IdlMember.Argument::name))
                 .forEach(member -> js.append(dictionaryMember(member)));
-        js.append("  return result;\n}\n");
-        if (hasSharedDefaults(dictionary)) {
-            js.append("const %1$s%2$s = %3$s%2$s(undefined, '');\n".formatted(DEFAULTS, dictionary.name(), DICTIONARY));
-        }
-        return js.toString();
+        return js.append("  return result;\n}\n").toString();
     }
 
     private String dictionaryMember(IdlMember.Argument member) {
