@@ -2,11 +2,13 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.cookies.CookieAccess;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Location;
 import dev.weir.html.Window;
+import dev.weir.url.UrlRecord;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
@@ -102,6 +104,7 @@ public final class Document extends ContainerNode {
     private final TreeChanges changes = new TreeChanges(this);
     private final DocumentCollections collections = new DocumentCollections(this);
     private String readyState = "complete";
+    private Encoding encoding = Encoding.UTF_8;
     private @Nullable HTMLElement focused;
     private @Nullable HTMLScriptElement currentScript;
     private @Nullable ScriptProcessing scriptProcessing;
@@ -208,8 +211,13 @@ public final class Document extends ContainerNode {
         fire(Event.simple(realm, "readystatechange"));
     }
 
+    Encoding encoding() {
+        return encoding;
+    }
+
     /** The state a document has while its parser runs, without an event. */
-    void beginLoading() {
+    void beginLoading(Encoding source) {
+        encoding = source;
         readyState = "loading";
     }
 
@@ -221,10 +229,16 @@ public final class Document extends ContainerNode {
         return resolved == null ? url : resolved;
     }
 
-    /** A URL against the document's base; empty when it is none. */
+    /** A URL against the document's base, in its encoding; empty when it is none. */
     Optional<String> resolve(String reference) {
-        return Optional.ofNullable(baseUrl().resolve(Names.stripWhitespace(reference)))
-                .map(DocumentUrl::href);
+        return Optional.ofNullable(resolveToRecord(Names.stripWhitespace(reference)))
+                .map(UrlRecord::href);
+    }
+
+    /** https://html.spec.whatwg.org/#encoding-parsing-a-url */
+    @Nullable
+    UrlRecord resolveToRecord(String reference) {
+        return baseUrl().resolveToRecord(reference, encoding);
     }
 
     // ---- Node
@@ -300,17 +314,17 @@ public final class Document extends ContainerNode {
 
     @Export
     public String characterSet() {
-        return "UTF-8";
+        return encoding.specName();
     }
 
     @Export
     public String charset() {
-        return "UTF-8";
+        return encoding.specName();
     }
 
     @Export
     public String inputEncoding() {
-        return "UTF-8";
+        return encoding.specName();
     }
 
     @Export

@@ -41,7 +41,7 @@ public abstract class HyperlinkElement extends HTMLElement {
 
     private @Nullable UrlRecord url() {
         String href = Tree.attribute(rawElement, "href");
-        return href == null ? null : document().baseUrl().resolveToRecord(href);
+        return href == null ? null : document().resolveToRecord(href);
     }
 
     private String part(Function<UrlRecord, String> getter) {

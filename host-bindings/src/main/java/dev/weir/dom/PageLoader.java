@@ -49,12 +49,12 @@ public final class PageLoader {
      *
      * @param loaded runs on the loop when the load event has been fired
      */
-    public void load(String html, Runnable loaded) {
+    public void load(PageSource source, Runnable loaded) {
         this.loaded = loaded;
         Parser parser = Parser.htmlParser().setTrackPosition(true);
-        org.jsoup.nodes.Document parsed = parser.parseInput(html, "");
+        org.jsoup.nodes.Document parsed = parser.parseInput(source.html(), "");
         document.tree().quirksMode(parsed.quirksMode());
-        document.beginLoading();
+        document.beginLoading(source.encoding());
         open.push(new OpenElement(document.tree(), takeChildren(parsed), null));
         realm.loop().execute(this::parse);
     }

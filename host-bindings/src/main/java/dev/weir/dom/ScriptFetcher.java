@@ -1,5 +1,7 @@
 package dev.weir.dom;
 
+import dev.weir.encoding.codec.Encoding;
+
 /** Gets the source of scripts that a page names by URL; the runtime knows how, and what is permitted. */
 public interface ScriptFetcher {
 
@@ -10,8 +12,9 @@ public interface ScriptFetcher {
      *
      * @param url an absolute URL
      * @param module whether it is a module script, whose imports are not asked for here
+     * @param fallback the encoding of a source without a byte order mark, unless the fetcher knows better
      */
-    void fetch(String url, boolean module, Callback callback);
+    void fetch(String url, boolean module, Encoding fallback, Callback callback);
 
     /** What became of a fetch. */
     interface Callback {

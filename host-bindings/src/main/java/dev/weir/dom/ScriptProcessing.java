@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.dom.ScriptRunner.ScriptText;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ final class ScriptProcessing {
     }
 
     private void fetch(PendingScript pending, String url) {
-        fetcher.fetch(url, pending.module, new ScriptFetcher.Callback() {
+        fetcher.fetch(url, pending.module, encodingOf(pending), new ScriptFetcher.Callback() {
             @Override
             public void fetched(String text) {
                 pending.becomeReady(new ScriptText(text, url, false, 1, 1));
@@ -214,6 +215,16 @@ final class ScriptProcessing {
                 pending.becomeReady(null);
             }
         });
+    }
+
+    /** What a classic script is decoded with is its {@code charset}'s affair, then its document's; a module is UTF-8. */
+    private Encoding encodingOf(PendingScript pending) {
+        if (pending.module) {
+            return Encoding.UTF_8;
+        }
+        String label = pending.element.getAttribute("charset");
+        Encoding named = label == null ? null : Encoding.forLabel(label);
+        return named == null ? document.encoding() : named;
     }
 
     private void runAsSoonAsPossible(PendingScript pending) {

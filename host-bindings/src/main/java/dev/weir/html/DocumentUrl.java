@@ -1,5 +1,6 @@
 package dev.weir.html;
 
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.url.UrlHost;
 import dev.weir.url.UrlRecord;
 import java.net.URISyntaxException;
@@ -46,13 +47,22 @@ public final class DocumentUrl {
 
     /** Resolves a reference, relative or absolute, against this URL; null when it does not parse. */
     public @Nullable DocumentUrl resolve(String reference) {
-        UrlRecord resolved = resolveToRecord(reference);
+        UrlRecord resolved = UrlRecord.parse(reference, url);
         return resolved == null ? null : new DocumentUrl(resolved);
     }
 
     /** As {@link #resolve}, as a record that the caller may change. */
     public @Nullable UrlRecord resolveToRecord(String reference) {
         return UrlRecord.parse(reference, url);
+    }
+
+    /**
+     * As {@link #resolveToRecord(String)}.
+     *
+     * @param encoding of the document that has the reference
+     */
+    public @Nullable UrlRecord resolveToRecord(String reference, Encoding encoding) {
+        return UrlRecord.parse(reference, url, encoding);
     }
 
     /** The file that a file URL names, or null. */

@@ -1,5 +1,7 @@
 package dev.weir.url;
 
+import dev.weir.encoding.codec.Encoder;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,45 @@ enum PercentEncodeSet {
             }
         }
         return text;
+    }
+
+    /**
+     * Encodes with the bytes of an encoding; a character that it lacks becomes the reference that HTML has for it.
+     *
+     * @see <a href="https://url.spec.whatwg.org/#string-percent-encode-after-encoding">URL, percent-encode after encoding</a>
+     */
+    String encode(String text, Encoding encoding) {
+        Encoding output = encoding.outputEncoding();
+        if (output == Encoding.UTF_8) {
+            return encode(text);
+        }
+        Encoder encoder = output.newEncoder();
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int lacking = encoder.encode(c, bytes);
+            if (lacking >= 0) {
+                appendBytes(bytes, encoded);
+                encoded.append("%26%23").append(lacking).append("%3B");
+            }
+            i += Character.charCount(c);
+        }
+        encoder.finish(bytes);
+        appendBytes(bytes, encoded);
+        return encoded.toString();
+    }
+
+    private void appendBytes(ByteArrayOutputStream bytes, StringBuilder to) {
+        for (byte each : bytes.toByteArray()) {
+            int value = each & 0xff;
+            if (contains(value)) {
+                appendByte(value, to);
+            } else {
+                to.append((char) value);
+            }
+        }
+        bytes.reset();
     }
 
     /** Appends the encoded characters from {@code start} to {@code end}. */

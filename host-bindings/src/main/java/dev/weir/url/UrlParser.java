@@ -1,5 +1,6 @@
 package dev.weir.url;
 
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -54,6 +55,9 @@ final class UrlParser {
     private final String input;
     private final @Nullable UrlRecord base;
     private final @Nullable State override;
+    /** Of the document that the URL is in; only queries depend on it. */
+    private final Encoding encoding;
+
     private final UrlRecord url;
     private final StringBuilder buffer = new StringBuilder();
     private State state;
@@ -66,7 +70,9 @@ final class UrlParser {
     private boolean insideBrackets;
     private boolean passwordTokenSeen;
 
-    private UrlParser(String input, @Nullable UrlRecord base, UrlRecord url, @Nullable State override) {
+    private UrlParser(
+            String input, @Nullable UrlRecord base, UrlRecord url, @Nullable State override, Encoding encoding) {
+        this.encoding = encoding;
         this.input = removeTabsAndNewlines(Utf8.toWellFormed(input));
         this.base = base;
         this.url = url;
@@ -75,14 +81,14 @@ final class UrlParser {
     }
 
     /** A new record, or null for failure. */
-    static @Nullable UrlRecord parse(String input, @Nullable UrlRecord base) {
+    static @Nullable UrlRecord parse(String input, @Nullable UrlRecord base, Encoding encoding) {
         UrlRecord url = new UrlRecord();
-        return new UrlParser(trim(input), base, url, null).run() ? url : null;
+        return new UrlParser(trim(input), base, url, null, encoding).run() ? url : null;
     }
 
     /** Changes the part of the record that the state stands for; nothing for input that does not fit. */
     static void parseInto(UrlRecord url, String input, State override) {
-        new UrlParser(input, null, url, override).run();
+        new UrlParser(input, null, url, override, Encoding.UTF_8).run();
     }
 
     private static String trim(String input) {
@@ -605,7 +611,9 @@ final class UrlParser {
             end = input.length();
         }
         PercentEncodeSet set = url.isSpecial() ? PercentEncodeSet.SPECIAL_QUERY : PercentEncodeSet.QUERY;
-        url.query = url.query + set.encode(input.substring(pointer, end));
+        boolean webSocket = url.scheme.equals("ws") || url.scheme.equals("wss");
+        Encoding used = url.isSpecial() && !webSocket ? encoding : Encoding.UTF_8;
+        url.query = url.query + set.encode(input.substring(pointer, end), used);
         pointer = end;
         c = end < input.length() ? '#' : EOF;
         return c == '#' ? startFragment() : Step.ADVANCE;

@@ -1,5 +1,6 @@
 package dev.weir.url;
 
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import dev.weir.url.UrlParser.State;
 import java.util.ArrayList;
@@ -50,7 +51,12 @@ public final class UrlRecord {
 
     /** Parses a URL or, if there is a base, one relative to it; null for failure. https://url.spec.whatwg.org/#url-parsing */
     public static @Nullable UrlRecord parse(String input, @Nullable UrlRecord base) {
-        return UrlParser.parse(input, base);
+        return parse(input, base, Encoding.UTF_8);
+    }
+
+    /** As {@link #parse(String, UrlRecord)}, for a URL in a document of another encoding, which its query is then in. */
+    public static @Nullable UrlRecord parse(String input, @Nullable UrlRecord base, Encoding encoding) {
+        return UrlParser.parse(input, base, encoding);
     }
 
     /** A record of its own with the same parts. */

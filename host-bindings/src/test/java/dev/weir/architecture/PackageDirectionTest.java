@@ -89,8 +89,8 @@ class PackageDirectionTest {
             fileapi, dev.weir.xhr dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             cookies, ''
-            html, dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            dom, dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            html, dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            dom, dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {
         String own = "dev.weir." + name;

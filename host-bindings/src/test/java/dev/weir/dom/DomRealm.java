@@ -7,6 +7,7 @@ import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.bindings.InterfaceSet;
 import dev.weir.bindings.ManualLoop;
 import dev.weir.bindings.Sandbox;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
@@ -89,7 +90,7 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
     }
 
     void load(String html) {
-        new PageLoader(document, this, this).load(html, () -> {});
+        new PageLoader(document, this, this).load(PageSource.of(html), () -> {});
         loop.runAll();
     }
 
@@ -120,7 +121,7 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
     // ---- scripts
 
     @Override
-    public void fetch(String url, boolean module, Callback callback) {
+    public void fetch(String url, boolean module, Encoding fallback, Callback callback) {
         if (fetchesWait) {
             waiting.put(url.substring(url.lastIndexOf('/') + 1), callback);
         } else {

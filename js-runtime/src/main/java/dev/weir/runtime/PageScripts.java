@@ -2,6 +2,7 @@ package dev.weir.runtime;
 
 import dev.weir.dom.ScriptFetcher;
 import dev.weir.dom.ScriptRunner;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -10,7 +11,6 @@ import dev.weir.html.ScriptErrors;
 import dev.weir.runtime.modules.ModuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.graalvm.polyglot.Source;
@@ -35,9 +35,9 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     @Override
-    public void fetch(String url, boolean module, Callback callback) {
+    public void fetch(String url, boolean module, Encoding fallback, Callback callback) {
         try {
-            callback.fetched(text(url));
+            callback.fetched(text(url, fallback));
         } catch (IOException e) {
             String message = "Cannot load the script " + url + ": " + reason(e);
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
@@ -45,28 +45,25 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    private String text(String url) throws IOException {
+    private String text(String url, Encoding fallback) throws IOException {
         if (url.startsWith("blob:")) {
             BlobUrlStore.Entry entry = blobUrls.resolve(url);
             if (entry == null) {
                 throw new IOException("no such blob");
             }
-            return entry.bytes().decodeUtf8();
+            return fallback.decode(entry.bytes().toArray());
         }
         Path path = pathOf(url);
-        return path == null ? resources.load(url) : files.read(path);
+        return path == null ? resources.load(url) : fallback.decode(files.read(path));
     }
 
     /** The classic script behind a URL, ready to run. */
     Source load(DocumentUrl url) throws IOException {
-        return source(new ScriptText(text(url.href()), url.href(), false, 1, 1));
+        return source(new ScriptText(text(url.href(), Encoding.UTF_8), url.href(), false, 1, 1));
     }
 
     private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        return e instanceof CharacterCodingException ? "it is not UTF-8 text" : String.valueOf(e.getMessage());
+        return e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
     }
 
     @Override
@@ -91,7 +88,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
 
     /** Runs the module behind a URL; one that imports it later gets another one, unless it is a file. */
     void runModule(DocumentUrl url) throws IOException {
-        runModule(new ScriptText(text(url.href()), url.href(), false, 1, 1));
+        runModule(new ScriptText(text(url.href(), Encoding.UTF_8), url.href(), false, 1, 1));
     }
 
     @Override

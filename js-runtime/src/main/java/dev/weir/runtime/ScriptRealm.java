@@ -6,6 +6,7 @@ import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
+import dev.weir.dom.PageSource;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -184,13 +185,13 @@ final class ScriptRealm {
      *
      * @param loaded runs on the loop when the page's load event has been fired
      */
-    Document load(String html, Runnable loaded) {
+    Document load(PageSource source, Runnable loaded) {
         if (!(global instanceof Window window)) {
             throw new IllegalStateException("a worker has no page");
         }
         Document document = Document.create(realm, window.url(), window);
         window.setDocument(document);
-        new PageLoader(document, scripts, scripts).load(html, loaded);
+        new PageLoader(document, scripts, scripts).load(source, loaded);
         return document;
     }
 

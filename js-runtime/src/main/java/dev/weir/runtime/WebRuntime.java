@@ -3,6 +3,7 @@ package dev.weir.runtime;
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieJar;
+import dev.weir.dom.PageSource;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -156,14 +157,17 @@ public final class WebRuntime implements AutoCloseable {
      * has been fired. Its scripts may be loaded from the file's folder and all below it. From now on scripts run in this
      * page; the one before, or the window without a page, is closed.
      *
+     * <p>The file tells its encoding as it does to a browser: by a byte order mark or a {@code <meta charset>} in its first
+     * 1024 bytes; otherwise it is taken for UTF-8.
+     *
      * @throws IOException when the file cannot be read
      */
     public Page loadPage(Path file) throws IOException {
         Path real = file.toRealPath();
-        String html = Files.readString(real);
+        PageSource source = PageSource.decode(Files.readAllBytes(real));
         Path folder = Objects.requireNonNull(real.getParent());
         DocumentUrl url = options.urlIsSet ? options.url : DocumentUrl.of(real);
-        return loadPage(html, url, folder, true);
+        return loadPage(source, url, folder, true);
     }
 
     /**
@@ -174,14 +178,28 @@ public final class WebRuntime implements AutoCloseable {
      * @throws IllegalArgumentException when the URL is not absolute
      */
     public Page loadPage(String html, String url) {
+        return loadPage(PageSource.of(html), url);
+    }
+
+    /**
+     * Loads a page from bytes, which tell their encoding as those of a {@linkplain #loadPage(Path) file} do.
+     *
+     * @param url as for {@link #loadPage(String, String)}
+     * @throws IllegalArgumentException when the URL is not absolute
+     */
+    public Page loadPage(byte[] html, String url) {
+        return loadPage(PageSource.decode(html), url);
+    }
+
+    private Page loadPage(PageSource source, String url) {
         try {
-            return loadPage(html, DocumentUrl.parse(url), Path.of(""), false);
+            return loadPage(source, DocumentUrl.parse(url), Path.of(""), false);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("not an absolute URL: " + url, e);
         }
     }
 
-    private Page loadPage(String html, DocumentUrl url, Path folder, boolean grantFolder) {
+    private Page loadPage(PageSource source, DocumentUrl url, Path folder, boolean grantFolder) {
         if (loop.isCurrentThread()) {
             throw new IllegalStateException("the loop cannot wait for itself");
         }
@@ -198,7 +216,7 @@ public final class WebRuntime implements AutoCloseable {
                 if (old != null) {
                     old.close();
                 }
-                return new Page(this, made.load(html, () -> loaded.complete(true)));
+                return new Page(this, made.load(source, () -> loaded.complete(true)));
             });
             await(loaded, FOREVER);
             return page;

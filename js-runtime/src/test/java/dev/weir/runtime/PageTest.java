@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.websockets.netty.EchoServer;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,32 @@ class PageTest {
             assertEquals(
                     1,
                     recorder.messages().stream().filter(m -> m.contains("'c'")).count());
+        }
+    }
+
+    @Test
+    void pagesAndTheirScriptsComeInTheEncodingTheySay() throws IOException {
+        Charset cyrillic = Charset.forName("windows-1251");
+        Files.writeString(folder.resolve("own.js"), "console.log('Жук')", cyrillic);
+        Files.writeString(folder.resolve("greek.js"), "console.log('Ωμ')", Charset.forName("ISO-8859-7"));
+        Files.writeString(folder.resolve("marked.js"), "\uFEFFconsole.log('Ωμ')");
+        Files.writeString(folder.resolve("module.mjs"), "console.log('Ωμ')");
+        byte[] html = """
+                <meta charset=windows-1251><title>Жук</title><a id=a href="?Ж=&#937;#Ж"></a>
+                <script>console.log(document.title, document.characterSet, a.search, a.hash)</script>
+                <script src=own.js></script>
+                <script src=greek.js charset=greek></script>
+                <script src=marked.js charset=greek></script>
+                <script src=module.mjs type=module charset=greek></script>
+                """.getBytes(cyrillic);
+        Files.write(folder.resolve("page.html"), html);
+        List<String> expected = List.of("Жук windows-1251 ?%C6=%26%23937%3B #%D0%96", "Жук", "Ωμ", "Ωμ", "Ωμ");
+        try (WebRuntime runtime = newRuntime()) {
+            runtime.loadPage(folder.resolve("page.html"));
+            assertEquals(expected, recorder.lines);
+            recorder.lines.clear();
+            runtime.loadPage(html, "https://example.com/");
+            assertEquals(expected.getFirst(), recorder.lines.getFirst());
         }
     }
 

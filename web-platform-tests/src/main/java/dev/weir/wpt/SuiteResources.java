@@ -98,9 +98,9 @@ final class SuiteResources implements ResourceLoader {
     }
 
     /** The page that the test is, as the suite's server makes it for scripts. */
-    String page() throws IOException {
+    byte[] page() throws IOException {
         if (test.flavour() == Flavour.PAGE) {
-            return load(server.origin(test) + test.id().replaceFirst("\\?.*", "") + queryOf(test));
+            return bytes(server.origin(test) + test.id().replaceFirst("\\?.*", "") + queryOf(test));
         }
         boolean any = test.source().endsWith(".any.js");
         StringBuilder html = new StringBuilder("<!doctype html>\n<meta charset=utf-8>\n");
@@ -116,7 +116,7 @@ final class SuiteResources implements ResourceLoader {
             html.append("<script src=\"").append(escape(script)).append("\"></script>\n");
         }
         html.append("<div id=log></div>\n<script src=\"").append(escape(test.source()));
-        return html.append("\"></script>\n").toString();
+        return html.append("\"></script>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The script of the worker that the test is, as the suite's server makes it. */

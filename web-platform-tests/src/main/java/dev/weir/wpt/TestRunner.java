@@ -73,7 +73,7 @@ final class TestRunner implements AutoCloseable {
 
     private String run(SuiteTest test, SuiteResources resources, Collector collector) throws IOException {
         String url = server.origin(test) + test.location();
-        String page = test.flavour() == Flavour.WORKER ? "" : resources.page();
+        byte[] page = test.flavour() == Flavour.WORKER ? new byte[0] : resources.page();
         Duration limit = limit(test);
         long end = System.nanoTime() + limit.toNanos();
         WebRuntime runtime = runtime(test, resources, collector, url);

@@ -3,6 +3,7 @@ package dev.weir.encoding.codec;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -148,14 +149,80 @@ public enum Encoding {
             case SHIFT_JIS -> new ShiftJisDecoder(fatal);
             case EUC_KR -> new EucKrDecoder(fatal);
             case REPLACEMENT -> throw new IllegalStateException("nothing is decoded with the replacement encoding");
-            default ->
-                new SingleByteDecoder(SingleBytes.INDEXES.computeIfAbsent(this, Encoding::singleByteIndex), fatal);
+            default -> new SingleByteDecoder(singleBytes(), fatal);
         };
+    }
+
+    /**
+     * A new encoder.
+     *
+     * @throws IllegalStateException for encodings that have none, UTF-8 among them: see {@link #outputEncoding} and
+     *     {@link Utf8}
+     */
+    public Encoder newEncoder() {
+        return switch (this) {
+            case UTF_8, UTF_16LE, UTF_16BE, REPLACEMENT ->
+                throw new IllegalStateException("there is no encoder for " + specName);
+            case GBK -> new Gb18030Encoder(true);
+            case GB18030 -> new Gb18030Encoder(false);
+            case BIG5 -> new Big5Encoder();
+            case EUC_JP -> new EucJpEncoder();
+            case ISO_2022_JP -> new Iso2022JpEncoder();
+            case SHIFT_JIS -> new ShiftJisEncoder();
+            case EUC_KR -> new EucKrEncoder();
+            default -> new SingleByteEncoder(singleBytes());
+        };
+    }
+
+    /** What is written where this is read; https://encoding.spec.whatwg.org/#get-an-output-encoding */
+    public Encoding outputEncoding() {
+        return switch (this) {
+            case UTF_16LE, UTF_16BE, REPLACEMENT -> UTF_8;
+            default -> this;
+        };
+    }
+
+    private char[] singleBytes() {
+        return SingleBytes.INDEXES.computeIfAbsent(this, Encoding::singleByteIndex);
     }
 
     /** The tables made until now. */
     private static final class SingleBytes {
         static final Map<Encoding, char[]> INDEXES = new ConcurrentHashMap<>();
+    }
+
+    /**
+     * The text of a whole input; broken bytes become U+FFFD, a byte order mark decides before this encoding does.
+     *
+     * @see <a href="https://encoding.spec.whatwg.org/#decode">Encoding, decode</a>
+     */
+    public String decode(byte[] bytes) {
+        Encoding marked = ofByteOrderMark(bytes);
+        if (marked == null) {
+            return decode(bytes, 0);
+        }
+        return marked.decode(bytes, marked == UTF_8 ? 3 : 2);
+    }
+
+    private String decode(byte[] bytes, int offset) {
+        if (this == REPLACEMENT) { // says once that there was something
+            return bytes.length == offset ? "" : String.valueOf(Decoder.REPLACEMENT);
+        }
+        return Objects.requireNonNull(newDecoder(false).decode(bytes, offset, bytes.length - offset, true));
+    }
+
+    /** The encoding whose byte order mark the bytes begin with, or null; https://encoding.spec.whatwg.org/#bom-sniff */
+    public static @Nullable Encoding ofByteOrderMark(byte[] bytes) {
+        return switch (at(bytes, 0) << 8 | at(bytes, 1)) {
+            case 0xfeff -> UTF_16BE;
+            case 0xfffe -> UTF_16LE;
+            case 0xefbb -> at(bytes, 2) == 0xbf ? UTF_8 : null;
+            default -> null;
+        };
+    }
+
+    private static int at(byte[] bytes, int index) {
+        return index < bytes.length ? bytes[index] & 0xff : 0;
     }
 
     /** The characters of the bytes from 0x80. */

@@ -4,7 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The standard's tables from pointers to characters: the JDK's, read out of its charsets when one is first needed, with
@@ -157,10 +161,33 @@ final class Indexes {
         private Jis0208() {}
     }
 
+    static final class Jis0208Pointers {
+        static final Map<Integer, Integer> BY_CHARACTER = pointers(Jis0208.INDEX);
+
+        private Jis0208Pointers() {}
+    }
+
     static final class Jis0212 {
         static final char[] INDEX = toChars(read("EUC-JP", 94 * 94, p -> bytes(0x8f, p / 94 + 0xa1, p % 94 + 0xa1)));
 
         private Jis0212() {}
+    }
+
+    /** The first pointer of each character; https://encoding.spec.whatwg.org/#index-pointer */
+    static Map<Integer, Integer> pointers(char[] index) {
+        return pointers(pointer -> index[pointer], 0, index.length, character -> false);
+    }
+
+    /** The pointers from {@code start} on by their characters; of several the first, or the last where that is wanted. */
+    static Map<Integer, Integer> pointers(IntUnaryOperator index, int start, int end, IntPredicate wantsLast) {
+        Map<Integer, Integer> pointers = new HashMap<>();
+        for (int pointer = start; pointer < end; pointer++) {
+            int character = index.applyAsInt(pointer);
+            if (character != 0 && (wantsLast.test(character) || !pointers.containsKey(character))) {
+                pointers.put(character, pointer);
+            }
+        }
+        return pointers;
     }
 
     /** The characters of the bytes from 0x80, in the JDK's charset of that name; U+FFFD where there is none. */

@@ -96,17 +96,16 @@ public final class ModuleFiles implements FileSystem {
     }
 
     /**
-     * The text of a file that may be read, decoded as UTF-8.
+     * The bytes of a file that may be read.
      *
      * @throws IOException when it may not be, or cannot be
      */
-    public String read(Path path) throws IOException {
+    public byte[] read(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         if (!isGranted(absolute) || !isGranted(absolute.toRealPath())) {
             throw new IOException(NOT_GRANTED);
         }
-        String text = Files.readString(absolute);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Files.readAllBytes(absolute);
     }
 
     private boolean isGranted(Path path) {
