@@ -385,7 +385,7 @@ public final class WebRuntime implements AutoCloseable {
                 embedder,
                 options.console,
                 realms,
-                options.worker ? new ScriptRealm.WorkerKind(null) : null);
+                options.worker);
         options.functions.forEach(made::expose);
         return made;
     }
@@ -425,7 +425,7 @@ public final class WebRuntime implements AutoCloseable {
                     worker.embedder(),
                     worker.console(),
                     this,
-                    new ScriptRealm.WorkerKind(worker));
+                    worker);
         }
     }
 
@@ -547,7 +547,7 @@ public final class WebRuntime implements AutoCloseable {
         private ResourceLoader resources = url -> {
             throw new IOException("scripts are loaded from files only");
         };
-        private boolean worker;
+        private @Nullable WorkerKind worker;
         private @Nullable Consumer<ErrorReport> onError;
         private @Nullable Consumer<String> onAlert;
         private @Nullable Consumer<Throwable> onHostFailure;
@@ -614,7 +614,7 @@ public final class WebRuntime implements AutoCloseable {
          * importScripts}.
          */
         public Builder dedicatedWorker() {
-            worker = true;
+            worker = WorkerKind.DEDICATED;
             return this;
         }
 
