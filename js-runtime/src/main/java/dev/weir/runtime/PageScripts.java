@@ -45,7 +45,8 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    private String text(String url) throws IOException {
+    /** The text behind an absolute URL. */
+    String text(String url) throws IOException {
         if (url.startsWith("blob:")) {
             BlobUrlStore.Entry entry = blobUrls.resolve(url);
             if (entry == null) {
@@ -75,7 +76,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     /** The source; one of a file has its path too, which imports are resolved against. */
-    private static Source source(ScriptText script) {
+    static Source source(ScriptText script) {
         Path path = pathOf(script.url());
         Source.Builder builder = path == null
                 ? Source.newBuilder("js", script.positionedText(), script.url())
@@ -99,10 +100,9 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
      * first that runs. A worker that imports its own script later gets another one, unless it is a file.
      *
      * @param said the name of a global function that it calls and then removes
-     * @throws IOException when there is no such script
      */
-    Path workerModule(DocumentUrl url, String said) throws IOException {
-        Path module = moduleOf(new ScriptText(text(url.href()), url.href(), false, 1, 1));
+    Path workerModule(ScriptText script, String said) {
+        Path module = moduleOf(script);
         Path says = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "linked");
         files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said));
         Path both = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "worker");

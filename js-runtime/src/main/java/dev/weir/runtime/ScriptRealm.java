@@ -6,6 +6,8 @@ import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
+import dev.weir.dom.ScriptRunner.ScriptText;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -153,13 +155,16 @@ final class ScriptRealm {
     /**
      * Runs a worker's script.
      *
+     * @param blob what has the script, or null when the URL says where it is
      * @throws IOException when the script cannot be had or parsed
      */
-    void runWorker(DocumentUrl url, boolean module) throws IOException {
+    void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
+        String text = blob == null ? scripts.text(url.href()) : blob.bytes().decodeUtf8();
+        ScriptText script = new ScriptText(text, url.href(), false, 1, 1);
         if (module) {
-            runWorkerModule(url);
+            runWorkerModule(script);
         } else {
-            runWorkerScript(scripts.load(url));
+            runWorkerScript(PageScripts.source(script));
         }
     }
 
@@ -184,13 +189,13 @@ final class ScriptRealm {
     }
 
     /** The promise of a module does not tell a failure to load from one to run; what runs first in the module's place does. */
-    private void runWorkerModule(DocumentUrl url) throws IOException {
+    private void runWorkerModule(ScriptText script) throws IOException {
         AtomicBoolean linked = new AtomicBoolean();
         expose(LINKED, arguments -> {
             linked.set(true);
             return null;
         });
-        Path module = scripts.workerModule(url, LINKED);
+        Path module = scripts.workerModule(script, LINKED);
         AtomicReference<@Nullable Value> failure = new AtomicReference<>();
         importModule(module, reason -> {
             if (linked.get()) {

@@ -618,6 +618,12 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
+        /** Makes the global object that of a shared worker, which nobody connects to; see {@link #dedicatedWorker}. */
+        public Builder sharedWorker() {
+            worker = WorkerKind.SHARED;
+            return this;
+        }
+
         /** Says where scripts may connect to: nowhere unless set. */
         public Builder network(NetworkAccess network) {
             this.network = network;

@@ -5,6 +5,7 @@ import dev.weir.host.Embedder;
 import dev.weir.html.DedicatedWorkerGlobalScope;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ScriptErrors;
+import dev.weir.html.SharedWorkerGlobalScope;
 import dev.weir.html.WorkerEnvironment;
 import dev.weir.html.WorkerGlobalScope;
 import dev.weir.webidl.Realm;
@@ -24,6 +25,20 @@ interface WorkerKind {
         public WorkerGlobalScope newGlobal(
                 Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url, WorkerEnvironment environment) {
             return new DedicatedWorkerGlobalScope(realm, embedder, errors, url, environment, null);
+        }
+    };
+
+    /** A shared worker that nobody connects to. */
+    WorkerKind SHARED = new WorkerKind() {
+        @Override
+        public InterfaceSet interfaces() {
+            return GlobalInterfaces.OfSharedWorkers.SET;
+        }
+
+        @Override
+        public WorkerGlobalScope newGlobal(
+                Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url, WorkerEnvironment environment) {
+            return new SharedWorkerGlobalScope(realm, embedder, errors, url, environment);
         }
     };
 

@@ -2,6 +2,7 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
@@ -23,6 +24,9 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
     private final RealmMaker maker;
     private final ScriptRealm owner;
     private final DocumentUrl script;
+    /** What the script's URL stood for when the worker was constructed: it may be revoked right after. */
+    private final BlobUrlStore.@Nullable Entry blob;
+
     private final WorkerOptions options;
     private final NettyTaskLoop loop;
     private final Embedder embedder;
@@ -41,6 +45,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
         this.maker = maker;
         this.owner = owner;
         this.script = script;
+        blob = maker.blobUrls().resolve(script.href());
         this.options = options;
         loop = NettyTaskLoop.start("weir-worker");
         embedder = new OwnersEmbedder();
@@ -66,7 +71,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             checkOrigin();
             ScriptRealm made = make();
             if (made != null) {
-                made.runWorker(script, options.isModule());
+                made.runWorker(script, blob, options.isModule());
                 scriptHasRun();
             }
         } catch (IOException e) {

@@ -31,6 +31,7 @@ class SharedWorkerTest {
                     onconnect = (e) => e.source.postMessage([
                         self === globalThis, self instanceof SharedWorkerGlobalScope, self instanceof WorkerGlobalScope,
                         typeof DedicatedWorkerGlobalScope, typeof postMessage, typeof onmessage, typeof window, typeof SharedWorker,
+                        typeof Image,
                         typeof Worker, typeof FileReaderSync, typeof WebSocketStream, typeof ReadableStream, typeof importScripts,
                         Object.prototype.toString.call(location), String(navigator)].join(' '));
                     """),
@@ -142,7 +143,7 @@ class SharedWorkerTest {
     @Test
     void theGlobalIsThatOfASharedWorkerAndOfNoOther() {
         assertEquals(
-                "true true true undefined undefined undefined undefined undefined function function function function function"
+                "true true true undefined undefined undefined undefined undefined undefined function function function function function"
                         + " [object WorkerLocation] [object WorkerNavigator]",
                 run("new SharedWorker('scope.js').port.onmessage = (e) => console.log(e.data);"));
         assertEquals(

@@ -141,6 +141,23 @@ class WorkerTest {
     }
 
     @Test
+    void theUrlOfItsBlobMayBeRevokedAtOnce() {
+        assertEquals("a worker a shared worker", run("""
+                const start = (Kind, script) => {
+                  const url = URL.createObjectURL(new Blob([script]));
+                  const made = new Kind(url);
+                  URL.revokeObjectURL(url);
+                  return made;
+                };
+                start(Worker, "postMessage('a worker')").onmessage = (e) => {
+                  console.log(e.data);
+                  const { port } = start(SharedWorker, "onconnect = (e) => e.source.postMessage('a shared worker')");
+                  port.onmessage = (e) => console.log(e.data);
+                };
+                """));
+    }
+
+    @Test
     void modulesRunInWorkersAndImportNoScripts() {
         assertEquals("undefined TypeError undefined", run("""
                 const url = URL.createObjectURL(new Blob([`
