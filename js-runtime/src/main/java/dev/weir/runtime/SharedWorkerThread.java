@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A worker that whatever runs in its owner connects to. Its owner set has never more than that one realm, as no other could
  * construct a SharedWorker; the worker ends with it at once: the between-loads shared worker timeout is nought.
  *
+ * <p>Until then it lives, whether or not anyone still holds a port of it. It keeps its owner from being idle as a dedicated
+ * worker does: as long as it has a task, a timer or a connection of its own. An open port alone is nothing to wait for.
+ *
  * @see <a href="https://html.spec.whatwg.org/#the-worker's-lifetime">HTML, the worker's lifetime</a>
  */
 final class SharedWorkerThread extends WorkerThread {
