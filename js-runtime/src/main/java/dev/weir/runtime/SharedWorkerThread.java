@@ -101,11 +101,10 @@ final class SharedWorkerThread extends WorkerThread {
 
     @Override
     void scriptHasRun() {
-        SharedWorkerGlobalScope target;
-        synchronized (lock) {
-            target = Objects.requireNonNull(scope);
+        synchronized (lock) { // whoever comes now comes after these
+            SharedWorkerGlobalScope target = Objects.requireNonNull(scope);
+            takeWaiting().forEach(connection -> connect(target, connection));
         }
-        takeWaiting().forEach(connection -> connect(target, connection));
     }
 
     /**
