@@ -1,11 +1,14 @@
-// META: title=The two kinds of globals that this suite is run in
+// META: title=The three kinds of globals that this suite is run in
+// META: global=window,worker
 'use strict';
 
 test(() => {
   assert_equals(self, globalThis);
-  const [kind, other] = GLOBAL.isWindow() ? ['Window', 'WorkerGlobalScope'] : ['DedicatedWorkerGlobalScope', 'Window'];
-  assert_true(self instanceof self[kind], kind);
-  assert_equals(typeof self[other], 'undefined', other);
+  const kinds = ['Window', 'DedicatedWorkerGlobalScope', 'SharedWorkerGlobalScope'].filter((kind) => kind in self);
+  assert_equals(kinds.length, 1);
+  assert_true(self instanceof self[kinds[0]], kinds[0]);
+  assert_equals('WorkerGlobalScope' in self, GLOBAL.isWorker());
+  assert_equals(kinds[0] === 'Window', GLOBAL.isWindow());
 }, 'the global is of its kind and of no other');
 
 test(() => {

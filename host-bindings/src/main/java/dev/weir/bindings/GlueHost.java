@@ -43,6 +43,12 @@ public final class GlueHost {
         return realm.context().eval(interfaces.unit(interfaceName));
     }
 
+    /** Whether the realm's kind of global has the interface. */
+    @Export
+    public boolean exposes(String interfaceName) {
+        return interfaces.exposes(interfaceName);
+    }
+
     @Export
     public @Nullable Object statics(String interfaceName) {
         Function<Realm, Object> maker = statics.get(interfaceName);

@@ -76,6 +76,10 @@ public final class InterfaceSet {
         });
     }
 
+    boolean exposes(String interfaceName) {
+        return model.interfaces.containsKey(interfaceName);
+    }
+
     /** The interfaces whose text some realm has asked for. */
     Set<String> written() {
         return Set.copyOf(units.keySet());

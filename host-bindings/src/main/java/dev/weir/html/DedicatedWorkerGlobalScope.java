@@ -26,7 +26,6 @@ public final class DedicatedWorkerGlobalScope extends WorkerGlobalScope {
             };
             """);
 
-    private final String name;
     /** The inside port; null when there is no owner. */
     private final @Nullable MessagePort insidePort;
 
@@ -39,21 +38,14 @@ public final class DedicatedWorkerGlobalScope extends WorkerGlobalScope {
             ScriptErrors errors,
             DocumentUrl url,
             WorkerEnvironment environment,
-            String name,
             ImplicitPorts.@Nullable Inside inside) {
         super(realm, embedder, errors, url, environment);
-        this.name = name;
         insidePort = inside == null ? null : inside.open(realm, this);
     }
 
     @Override
     public String interfaceName() {
         return "DedicatedWorkerGlobalScope";
-    }
-
-    @Export
-    public String name() {
-        return name;
     }
 
     /** For the glue: the port that messages go through. */
@@ -67,10 +59,5 @@ public final class DedicatedWorkerGlobalScope extends WorkerGlobalScope {
         if (insidePort != null) {
             insidePort.start();
         }
-    }
-
-    @Export
-    public void close() {
-        environment().close();
     }
 }

@@ -10,6 +10,7 @@ public final class HtmlInterfaces {
             Window.DEFINITION,
             WorkerGlobalScope.DEFINITION,
             DedicatedWorkerGlobalScope.DEFINITION,
+            SharedWorkerGlobalScope.DEFINITION,
             Location.DEFINITION,
             Navigator.DEFINITION,
             Performance.DEFINITION,

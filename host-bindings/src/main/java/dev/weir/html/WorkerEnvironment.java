@@ -6,6 +6,12 @@ import org.graalvm.polyglot.Source;
 /** What a runtime does for a worker. Called on the worker's loop. */
 public interface WorkerEnvironment {
 
+    /** The name that whoever made the worker gave it. */
+    String name();
+
+    /** Whether the worker's script is a module. */
+    boolean isModule();
+
     /**
      * The classic script behind an absolute URL; the worker waits for it.
      *

@@ -47,8 +47,16 @@ public abstract class WorkerGlobalScope extends WindowOrWorkerGlobalScope {
         location = new Location(realm, "WorkerLocation", url);
     }
 
-    final WorkerEnvironment environment() {
-        return environment;
+    // Either kind of worker declares name and close as its own.
+
+    @Export
+    public final String name() {
+        return environment.name();
+    }
+
+    @Export
+    public final void close() {
+        environment.close();
     }
 
     @Export
@@ -71,6 +79,9 @@ public abstract class WorkerGlobalScope extends WindowOrWorkerGlobalScope {
      */
     @Export
     public final void importScripts(Value urls) {
+        if (environment.isModule()) {
+            throw WebException.typeError("importScripts: module scripts import what they need");
+        }
         List<DocumentUrl> parsed = new ArrayList<>();
         for (long i = 0; i < urls.getArraySize(); i++) {
             String text = urls.getArrayElement(i).asString();

@@ -15,8 +15,17 @@ public final class RealmPorts {
     /** Guarded by this. */
     private final Set<PortEnd> ends = Collections.newSetFromMap(new WeakHashMap<>());
 
-    synchronized void add(PortEnd end) {
-        ends.add(end);
+    /** Guarded by this. */
+    private boolean closed;
+
+    void add(PortEnd end) {
+        synchronized (this) {
+            if (!closed) {
+                ends.add(end);
+                return;
+            }
+        }
+        end.abandon();
     }
 
     synchronized void remove(PortEnd end) {
@@ -26,10 +35,11 @@ public final class RealmPorts {
     private synchronized List<PortEnd> takeAll() {
         List<PortEnd> all = List.copyOf(ends);
         ends.clear();
+        closed = true;
         return all;
     }
 
-    /** Closes all ports; when the realm runs nothing any more. */
+    /** Closes all ports, and those that a script makes which is still running. */
     public void close() {
         takeAll().forEach(PortEnd::abandon);
     }

@@ -1,8 +1,6 @@
 package dev.weir.workers;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.events.Event;
-import dev.weir.events.EventTarget;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ErrorEvent;
@@ -10,19 +8,16 @@ import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.messaging.ImplicitPorts;
 import dev.weir.messaging.MessagePort;
 import dev.weir.webidl.Realm;
-import dev.weir.webidl.WebException;
-import java.util.concurrent.RejectedExecutionException;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A script that runs beside this one: in a realm and on a thread of its own, with messages to and fro.
  *
  * @see <a href="https://html.spec.whatwg.org/#dedicated-workers-and-the-worker-interface">HTML, Worker</a>
  */
-public final class Worker extends EventTarget {
-    public static final InterfaceDefinition DEFINITION =
+public final class Worker extends AbstractWorker {
+    static final InterfaceDefinition DEFINITION =
             InterfaceDefinition.of("""
             [Exposed=(Window,DedicatedWorker,SharedWorker)]
             interface Worker : EventTarget {
@@ -30,27 +25,20 @@ public final class Worker extends EventTarget {
               undefined terminate();
               [Script] undefined postMessage(any message,
                   optional (sequence<object> or StructuredSerializeOptions) options = {});
-              attribute EventHandler onerror;
             };
+            Worker includes AbstractWorker;
             Worker includes MessageEventTarget;
-            enum WorkerType { "classic", "module" };
-            enum RequestCredentials { "omit", "same-origin", "include" };
-            dictionary WorkerOptions {
-              RequestCredentials credentials = "same-origin";
-              DOMString name = "";
-              WorkerType type = "classic";
-            };
             """).statics("Worker", Statics::new).script(Worker.class, "workers.js");
 
     private final MessagePort outsidePort;
     private final WorkerLauncher.Running running;
     private boolean terminated;
 
-    private Worker(Realm realm, WorkerLauncher launcher, DocumentUrl script, boolean module, String name) {
+    private Worker(Realm realm, WorkerLauncher launcher, DocumentUrl script, WorkerOptions options) {
         super(realm);
         ImplicitPorts ports = ImplicitPorts.create(realm, this);
         outsidePort = ports.outside();
-        running = launcher.start(new WorkerLauncher.Order(script, module, name, ports.inside(), this));
+        running = launcher.start(new WorkerLauncher.Order(script, options, ports.inside(), this));
         outsidePort.start();
     }
 
@@ -75,11 +63,6 @@ public final class Worker extends EventTarget {
         }
     }
 
-    /** Tells that the script could not be had or parsed; any thread may call this. */
-    public void scriptFailed() {
-        post(() -> fire(Event.simple(realm, "error")));
-    }
-
     /**
      * Tells of an exception that nothing in the worker handled; any thread may call this. Unless a listener cancels it,
      * it goes on to this realm's global object.
@@ -93,16 +76,13 @@ public final class Worker extends EventTarget {
         });
     }
 
-    private void post(Runnable steps) {
-        try {
-            realm.loop().execute(() -> {
-                if (!terminated) {
-                    steps.run();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // This realm has ended before its worker.
-        }
+    @Override
+    void post(Runnable steps) {
+        super.post(() -> {
+            if (!terminated) {
+                steps.run();
+            }
+        });
     }
 
     /** The interface object's side. */
@@ -115,14 +95,8 @@ public final class Worker extends EventTarget {
 
         @Export
         public Worker construct(String scriptUrl, Value options) {
-            DocumentUrl base = realm.service(WindowOrWorkerGlobalScope.class).url();
-            @Nullable DocumentUrl url = base.resolve(scriptUrl);
-            if (url == null) {
-                throw WebException.dom("SyntaxError", "Worker: '" + scriptUrl + "' is not a valid URL");
-            }
-            boolean module = options.getMember("type").asString().equals("module");
-            String name = options.getMember("name").asString();
-            return new Worker(realm, realm.service(WorkerLauncher.class), url, module, name);
+            DocumentUrl script = parseUrl(realm, scriptUrl, "Worker");
+            return new Worker(realm, realm.service(WorkerLauncher.class), script, WorkerOptions.of(options));
         }
     }
 }

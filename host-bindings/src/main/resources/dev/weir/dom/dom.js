@@ -31,8 +31,11 @@ kernel.installNamedProperties = (named) => {
     }));
 };
 
-/** A function that makes elements when called with `new`, and has the interface's prototype. */
+/** A function that makes elements when called with `new`, and has the interface's prototype; where there is that interface. */
 function exposeFactory(name, interfaceName, make) {
+    if (!host.exposes(interfaceName)) {
+        return;
+    }
     exposeLazily(name, () => {
         const factory = make(host.statics(interfaceName));
         defineProperty(factory, 'prototype', { __proto__: null, value: interfaces[interfaceName].prototype });

@@ -17,7 +17,7 @@ import dev.weir.messaging.MessagingInterfaces;
 import dev.weir.streams.StreamsInterfaces;
 import dev.weir.url.UrlInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
-import dev.weir.workers.Worker;
+import dev.weir.workers.WorkerInterfaces;
 import java.util.List;
 
 /** Everything that a global object exposes, one line for each specification package. */
@@ -34,7 +34,7 @@ final class GlobalInterfaces {
             CompressionInterfaces.DEFINITIONS,
             FileApiInterfaces.DEFINITIONS,
             HtmlInterfaces.DEFINITIONS,
-            List.of(Worker.DEFINITION),
+            WorkerInterfaces.DEFINITIONS,
             DomInterfaces.DEFINITIONS);
 
     /** The interfaces of windows; one set for the whole process, so that its code is parsed once for each engine. */
@@ -45,10 +45,17 @@ final class GlobalInterfaces {
     }
 
     /** The interfaces of dedicated workers; made when there is one. */
-    static final class OfWorkers {
-        static final InterfaceSet DEDICATED = new InterfaceSet("DedicatedWorker", all());
+    static final class OfDedicatedWorkers {
+        static final InterfaceSet SET = new InterfaceSet("DedicatedWorker", all());
 
-        private OfWorkers() {}
+        private OfDedicatedWorkers() {}
+    }
+
+    /** The interfaces of shared workers; made when there is one. */
+    static final class OfSharedWorkers {
+        static final InterfaceSet SET = new InterfaceSet("SharedWorker", all());
+
+        private OfSharedWorkers() {}
     }
 
     private GlobalInterfaces() {}

@@ -45,7 +45,8 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    private String text(String url, Encoding fallback) throws IOException {
+    /** The text behind an absolute URL; the encoding is that of a text without a byte order mark. */
+    String text(String url, Encoding fallback) throws IOException {
         if (url.startsWith("blob:")) {
             BlobUrlStore.Entry entry = blobUrls.resolve(url);
             if (entry == null) {
@@ -72,7 +73,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     /** The source; one of a file has its path too, which imports are resolved against. */
-    private static Source source(ScriptText script) {
+    static Source source(ScriptText script) {
         Path path = pathOf(script.url());
         Source.Builder builder = path == null
                 ? Source.newBuilder("js", script.positionedText(), script.url())
@@ -86,26 +87,50 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    /** Runs the module behind a URL; one that imports it later gets another one, unless it is a file. */
-    void runModule(DocumentUrl url) throws IOException {
-        runModule(new ScriptText(text(url.href(), Encoding.UTF_8), url.href(), false, 1, 1));
-    }
-
     @Override
     public void runModule(ScriptText script) {
+        realm.importAndReport(moduleOf(script));
+    }
+
+    /**
+     * A module that imports the worker's, and before it one that says that all of both was found, parsed and linked: it is the
+     * first that runs. A worker that imports its own script later gets another one, unless it is a file.
+     *
+     * @param said the name of a global function that it calls and then removes
+     */
+    Path workerModule(ScriptText script, String said) {
+        Path module = moduleOf(script);
+        Path says = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "linked");
+        files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said));
+        Path both = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "worker");
+        files.add(both, "import %s;import %s;".formatted(quote(says), quote(module)));
+        return both;
+    }
+
+    private static String quote(Path path) {
+        String text = path.toString();
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                + '"';
+    }
+
+    /** The path that a module is known by; one that is no file of its own is added to the files. */
+    private Path moduleOf(ScriptText script) {
         Path path = pathOf(script.url());
         if (path != null && !script.inline()) {
-            realm.importAndReport(path);
-            return;
+            return path;
         }
-        // A module is known by its path, so each inline one but the first needs one of its own beside the page's.
+        // Each inline module but the first needs a path of its own beside the page's.
         Path page = path == null ? Path.of("/page") : path;
         inlineModules++;
         Path made = inlineModules == 1
                 ? page
                 : page.resolveSibling(page.getFileName() + ScriptErrors.INLINE_SUFFIX + inlineModules);
         files.add(made, script.positionedText());
-        realm.importAndReport(made);
+        return made;
     }
 
     private static @Nullable Path pathOf(String url) {

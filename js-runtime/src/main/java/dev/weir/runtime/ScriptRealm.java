@@ -7,17 +7,20 @@ import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
 import dev.weir.dom.PageSource;
+import dev.weir.dom.ScriptRunner.ScriptText;
+import dev.weir.encoding.codec.Encoding;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
-import dev.weir.html.DedicatedWorkerGlobalScope;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ExposedFunction;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.html.WorkerEnvironment;
+import dev.weir.html.WorkerGlobalScope;
 import dev.weir.messaging.BroadcastChannels;
 import dev.weir.messaging.RealmPorts;
 import dev.weir.runtime.loop.RealmLoop;
@@ -32,6 +35,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
@@ -44,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * A window or worker with everything that belongs to it. All methods but {@link #close} must be called on the loop.
  */
 final class ScriptRealm {
+    /** The function that a worker's modules call before they run; no script finds it, as none runs that early. */
+    private static final String LINKED = "__weirLinked";
+
     private final Context context;
     private final RealmLoop loop;
     private final Realm realm;
@@ -97,15 +106,9 @@ final class ScriptRealm {
         realm.bindService(RealmPorts.class, ports);
         realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
         if (worker != null) {
-            global = new DedicatedWorkerGlobalScope(
-                    realm,
-                    embedder,
-                    errors,
-                    url,
-                    new WorkerScripts(thread),
-                    thread == null ? "" : thread.order().name(),
-                    thread == null ? null : thread.order().inside());
-            GlobalInterfaces.OfWorkers.DEDICATED.install(realm, r -> global);
+            WorkerGlobalScope scope = worker.newGlobal(realm, embedder, errors, url, new WorkerScripts(worker));
+            global = scope;
+            worker.interfaces().install(realm, r -> scope);
         } else {
             Window window = new Window(realm, embedder, errors, url);
             global = window;
@@ -114,20 +117,36 @@ final class ScriptRealm {
         }
         realm.bindService(BlobUrls.class, new BlobUrls(maker.blobUrls(), global.origin()));
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
-        realm.bindService(WorkerLauncher.class, this::startWorker);
+        realm.bindService(WorkerLauncher.class, new Workers());
         global.trackRejections();
         console = Console.create(context, output, loop::nanoTime);
         console.install();
     }
 
-    /** What kind of worker a realm is; {@code thread} is null for one that the embedder made. */
-    record WorkerKind(@Nullable WorkerThread thread) {}
+    /** Starts the workers of this realm, and knows which are shared. */
+    private final class Workers implements WorkerLauncher {
+        @Override
+        public Running start(Order order) {
+            return start(new DedicatedWorkerThread(maker, ScriptRealm.this, order));
+        }
 
-    private WorkerLauncher.Running startWorker(WorkerLauncher.Order order) {
-        WorkerThread worker = new WorkerThread(maker, this, order);
-        workers.add(worker);
-        worker.start();
-        return worker;
+        @Override
+        public void connect(Connection connection) {
+            for (WorkerThread worker : workers) {
+                if (worker instanceof SharedWorkerThread shared && shared.take(connection)) {
+                    return;
+                }
+            }
+            SharedWorkerThread made = new SharedWorkerThread(maker, ScriptRealm.this, connection);
+            made.take(connection);
+            start(made);
+        }
+
+        private WorkerThread start(WorkerThread worker) {
+            workers.add(worker);
+            worker.start();
+            return worker;
+        }
     }
 
     /** A worker of this realm has ended; any thread may call this. */
@@ -136,17 +155,70 @@ final class ScriptRealm {
     }
 
     /**
-     * Runs a worker's script, and lets its owner's messages in.
+     * Runs a worker's script.
      *
-     * @throws IOException when the script cannot be had
+     * @param blob what has the script, or null when the URL says where it is
+     * @throws IOException when the script cannot be had or parsed
      */
-    void runWorker(DocumentUrl url, boolean module) throws IOException {
+    void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
+        String text = blob == null
+                ? scripts.text(url.href(), Encoding.UTF_8)
+                : Encoding.UTF_8.decode(blob.bytes().toArray());
+        ScriptText script = new ScriptText(text, url.href(), false, 1, 1);
         if (module) {
-            scripts.runModule(url);
+            runWorkerModule(script);
         } else {
-            runAndReport(scripts.load(url));
+            runWorkerScript(PageScripts.source(script));
         }
-        ((DedicatedWorkerGlobalScope) global).start();
+    }
+
+    private void runWorkerScript(Source source) throws IOException {
+        Value script;
+        try {
+            script = context.parse(source);
+        } catch (PolyglotException e) {
+            Value thrown = e.getGuestObject();
+            if (thrown == null || !e.isSyntaxError()) {
+                throw e;
+            }
+            throw notLoaded(thrown);
+        }
+        realm.runTask(() -> {
+            try {
+                script.executeVoid();
+            } catch (PolyglotException e) {
+                realm.reportFailure(e);
+            }
+        });
+    }
+
+    /** The promise of a module does not tell a failure to load from one to run; what runs first in the module's place does. */
+    private void runWorkerModule(ScriptText script) throws IOException {
+        AtomicBoolean linked = new AtomicBoolean();
+        expose(LINKED, arguments -> {
+            linked.set(true);
+            return null;
+        });
+        Path module = scripts.workerModule(script, LINKED);
+        AtomicReference<@Nullable Value> failure = new AtomicReference<>();
+        importModule(module, reason -> {
+            if (linked.get()) {
+                global.errors().reportException(reason);
+            } else {
+                failure.set(reason);
+            }
+        });
+        Value reason = failure.get();
+        if (reason != null) {
+            throw notLoaded(reason);
+        }
+    }
+
+    /** Scripts are only told that there is an error; whoever wrote them finds the rest on the console. */
+    private IOException notLoaded(Value reason) {
+        ErrorReport report = global.errors().describe(reason, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
+        output.print(ConsoleOutput.Level.ERROR, report.stack());
+        return new IOException(report.message());
     }
 
     Embedder embedder() {
@@ -208,14 +280,13 @@ final class ScriptRealm {
 
     /** Runs a module of a page; a failure is reported. */
     void importAndReport(Path module) {
-        Outcome outcome = new Outcome();
-        outcome.returned = true;
-        importModule(module, outcome);
+        importModule(module, global.errors()::reportException);
     }
 
-    private void importModule(Path module, Outcome outcome) {
-        realm.runTask(() -> realm.uponSettled(
-                realm.callFunction("importModule", module.toString()), namespace -> {}, outcome::rejected));
+    /** Imports a module as one task; what it rejects with, if it ever does, goes to the steps. */
+    private void importModule(Path module, Consumer<Value> rejected) {
+        realm.runTask(() ->
+                realm.uponSettled(realm.callFunction("importModule", module.toString()), namespace -> {}, rejected));
     }
 
     /**
@@ -243,7 +314,7 @@ final class ScriptRealm {
      */
     void runModule(Path module) {
         Outcome outcome = new Outcome();
-        importModule(module, outcome);
+        importModule(module, outcome::rejected);
         outcome.returned = true;
         outcome.check();
     }
@@ -330,10 +401,20 @@ final class ScriptRealm {
 
     /** What a worker asks of the runtime. */
     private final class WorkerScripts implements WorkerEnvironment {
-        private final @Nullable WorkerThread thread;
+        private final WorkerKind worker;
 
-        WorkerScripts(@Nullable WorkerThread thread) {
-            this.thread = thread;
+        WorkerScripts(WorkerKind worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public String name() {
+            return worker.options().name();
+        }
+
+        @Override
+        public boolean isModule() {
+            return worker.options().isModule();
         }
 
         @Override
@@ -343,11 +424,12 @@ final class ScriptRealm {
 
         @Override
         public void close() {
-            WorkerThread ended = thread;
+            WorkerThread ended = worker.thread();
             if (ended == null) {
                 loop.close();
                 return;
             }
+            ended.setClosing();
             // What the task that runs now still posts is the owner's to wait for.
             RealmLoop ownersLoop = ended.owner().loop();
             ownersLoop.retain();
@@ -359,10 +441,11 @@ final class ScriptRealm {
         }
     }
 
-    /** Nothing of the realm begins any more; what runs goes on. Any thread may call this. */
+    /** Nothing of the realm begins any more; what runs goes on, without ports. Any thread may call this. */
     void stop() {
         loop.close();
         transport.silence();
+        ports.close();
     }
 
     /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
@@ -371,7 +454,6 @@ final class ScriptRealm {
         List.copyOf(workers).forEach(WorkerThread::terminate);
         maker.blobUrls().removeAllOf(realm);
         maker.broadcastChannels().removeAllOf(realm);
-        ports.close();
         try {
             base.execute(transport::close);
         } catch (RejectedExecutionException e) {

@@ -403,7 +403,7 @@ public final class WebRuntime implements AutoCloseable {
                 embedder,
                 options.console,
                 realms,
-                options.worker ? new ScriptRealm.WorkerKind(null) : null);
+                options.worker);
         options.functions.forEach(made::expose);
         return made;
     }
@@ -443,7 +443,7 @@ public final class WebRuntime implements AutoCloseable {
                     worker.embedder(),
                     worker.console(),
                     this,
-                    new ScriptRealm.WorkerKind(worker));
+                    worker);
         }
     }
 
@@ -565,7 +565,7 @@ public final class WebRuntime implements AutoCloseable {
         private ResourceLoader resources = url -> {
             throw new IOException("scripts are loaded from files only");
         };
-        private boolean worker;
+        private @Nullable WorkerKind worker;
         private @Nullable Consumer<ErrorReport> onError;
         private @Nullable Consumer<String> onAlert;
         private @Nullable Consumer<Throwable> onHostFailure;
@@ -632,7 +632,13 @@ public final class WebRuntime implements AutoCloseable {
          * importScripts}.
          */
         public Builder dedicatedWorker() {
-            worker = true;
+            worker = WorkerKind.DEDICATED;
+            return this;
+        }
+
+        /** Makes the global object that of a shared worker, which nobody connects to; see {@link #dedicatedWorker}. */
+        public Builder sharedWorker() {
+            worker = WorkerKind.SHARED;
             return this;
         }
 

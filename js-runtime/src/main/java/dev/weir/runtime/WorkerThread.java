@@ -2,11 +2,14 @@ package dev.weir.runtime;
 
 import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
+import dev.weir.html.DocumentUrl;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.workers.WorkerLauncher;
+import dev.weir.workers.WorkerOptions;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.graalvm.polyglot.Engine;
@@ -17,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * A worker: a realm with a loop and a thread of its own. Unless the runtime shares an engine it has its own of these too, which
  * keeps the code of both as fast as that of a single realm.
  */
-final class WorkerThread implements WorkerLauncher.Running {
+abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
     private final RealmMaker maker;
     private final ScriptRealm owner;
-    private final WorkerLauncher.Order order;
+    private final DocumentUrl script;
+    /** What the script's URL stood for when the worker was constructed: it may be revoked right after. */
+    private final BlobUrlStore.@Nullable Entry blob;
+
+    private final WorkerOptions options;
     private final NettyTaskLoop loop;
     private final Embedder embedder;
     /** Guarded by this. */
@@ -28,20 +35,33 @@ final class WorkerThread implements WorkerLauncher.Running {
 
     private @Nullable Engine ownEngine;
     private boolean ended;
+    /** The closing flag. */
+    private volatile boolean closing;
 
     private final ModuleFiles files;
 
     /** A worker that is not started yet; on the owner's loop. */
-    WorkerThread(RealmMaker maker, ScriptRealm owner, WorkerLauncher.Order order) {
+    WorkerThread(RealmMaker maker, ScriptRealm owner, DocumentUrl script, WorkerOptions options) {
         this.maker = maker;
         this.owner = owner;
-        this.order = order;
+        this.script = script;
+        blob = maker.blobUrls().resolve(script.href());
+        this.options = options;
         loop = NettyTaskLoop.start("weir-worker");
         embedder = new OwnersEmbedder();
         files = new ModuleFiles(owner.files());
     }
 
-    void start() {
+    /** Lets the owner in; once the script has run, on the worker's loop. */
+    abstract void scriptHasRun();
+
+    /** Tells that there was no script to run, and that nothing of the worker is left; on the worker's thread. */
+    abstract void scriptFailed();
+
+    /** Tells of an exception that nothing in the worker handled; on the worker's loop. */
+    abstract void uncaught(ErrorReport report);
+
+    final void start() {
         owner.loop().retain();
         loop.execute(this::run);
     }
@@ -51,11 +71,12 @@ final class WorkerThread implements WorkerLauncher.Running {
             checkOrigin();
             ScriptRealm made = make();
             if (made != null) {
-                made.runWorker(order.script(), order.module());
+                made.runWorker(script, blob, options.isModule());
+                scriptHasRun();
             }
         } catch (IOException e) {
-            order.owner().scriptFailed();
             terminate();
+            scriptFailed();
         } catch (PolyglotException e) {
             if (!isEnded()) {
                 embedder.hostFailure(e);
@@ -67,7 +88,7 @@ final class WorkerThread implements WorkerLauncher.Running {
     }
 
     private void checkOrigin() throws IOException {
-        if (!order.script().origin().equals(owner.origin())) {
+        if (!script.origin().equals(owner.origin())) {
             throw new IOException("the script of a worker must be of the origin of its owner");
         }
     }
@@ -80,7 +101,7 @@ final class WorkerThread implements WorkerLauncher.Running {
                 ownEngine = engine;
             }
             if (!ended) {
-                realm = maker.newWorker(engine, loop, order.script(), files, this);
+                realm = maker.newWorker(engine, loop, script, files, this);
                 return realm;
             }
         }
@@ -88,19 +109,25 @@ final class WorkerThread implements WorkerLauncher.Running {
         return null;
     }
 
-    ScriptRealm owner() {
+    final ScriptRealm owner() {
         return owner;
     }
 
-    WorkerLauncher.Order order() {
-        return order;
+    @Override
+    public final WorkerOptions options() {
+        return options;
     }
 
-    Embedder embedder() {
+    @Override
+    public final WorkerThread thread() {
+        return this;
+    }
+
+    final Embedder embedder() {
         return embedder;
     }
 
-    ConsoleOutput console() {
+    final ConsoleOutput console() {
         return new OwnersConsole();
     }
 
@@ -108,8 +135,19 @@ final class WorkerThread implements WorkerLauncher.Running {
         return ended;
     }
 
+    /** The worker wants to end, and will when its task is over. */
+    final void setClosing() {
+        closing = true;
+    }
+
+    /** Whether nothing new is for this worker; waits for nothing. */
+    final boolean isClosing() {
+        return closing;
+    }
+
     @Override
-    public void terminate() {
+    public final void terminate() {
+        closing = true;
         ScriptRealm running;
         synchronized (this) {
             if (ended) {
@@ -148,7 +186,7 @@ final class WorkerThread implements WorkerLauncher.Running {
     }
 
     /** Runs the steps on the owner's loop, where the embedder is told things. */
-    private void tellOwner(Runnable steps) {
+    final void tellOwner(Runnable steps) {
         try {
             owner.loop().execute(steps);
         } catch (RejectedExecutionException e) {
@@ -159,7 +197,7 @@ final class WorkerThread implements WorkerLauncher.Running {
     private final class OwnersEmbedder implements Embedder {
         @Override
         public void scriptError(ErrorReport report) {
-            order.owner().reportError(report);
+            uncaught(report);
         }
 
         @Override

@@ -51,9 +51,9 @@ class DedicatedWorkerTest {
 
     @Test
     void theGlobalIsAWorkerAndNoWindow() {
-        assertEquals("true true true undefined undefined undefined", runtime.evaluate("""
+        assertEquals("true true true undefined undefined undefined undefined undefined", runtime.evaluate("""
                 [self === globalThis, self instanceof DedicatedWorkerGlobalScope, self instanceof WorkerGlobalScope,
-                 typeof window, typeof document, typeof Window].join(' ')"""));
+                 typeof window, typeof document, typeof Window, typeof Image, typeof Option].join(' ')"""));
     }
 
     @Test

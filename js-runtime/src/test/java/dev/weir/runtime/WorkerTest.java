@@ -124,6 +124,51 @@ class WorkerTest {
     }
 
     @Test
+    void aScriptThatCannotBeParsedIsAnErrorEventAndOnTheConsole() {
+        String told = run("""
+                for (const type of ['classic', 'module']) {
+                  const url = URL.createObjectURL(new Blob(['postMessage("never"); ]']));
+                  const w = new Worker(url, { type });
+                  w.onmessage = (e) => console.log(e.data);
+                  w.onerror = (e) => console.log(e.type, e.constructor === Event);
+                }
+                """);
+        assertEquals(2, printed.stream().filter("error true"::equals).count(), told);
+        assertEquals(
+                2, printed.stream().filter(text -> text.contains("SyntaxError")).count(), told);
+        assertEquals(4, printed.size(), told);
+        assertEquals(List.of(), reports);
+    }
+
+    @Test
+    void theUrlOfItsBlobMayBeRevokedAtOnce() {
+        assertEquals("a worker a shared worker", run("""
+                const start = (Kind, script) => {
+                  const url = URL.createObjectURL(new Blob([script]));
+                  const made = new Kind(url);
+                  URL.revokeObjectURL(url);
+                  return made;
+                };
+                start(Worker, "postMessage('a worker')").onmessage = (e) => {
+                  console.log(e.data);
+                  const { port } = start(SharedWorker, "onconnect = (e) => e.source.postMessage('a shared worker')");
+                  port.onmessage = (e) => console.log(e.data);
+                };
+                """));
+    }
+
+    @Test
+    void modulesRunInWorkersAndImportNoScripts() {
+        assertEquals("undefined TypeError undefined", run("""
+                const url = URL.createObjectURL(new Blob([`
+                    let caught = 'none';
+                    try { importScripts('echo.js'); } catch (e) { caught = e.constructor.name; }
+                    postMessage([typeof this, caught, typeof __weirLinked].join(' '));`]));
+                new Worker(url, { type: 'module' }).onmessage = (e) => console.log(e.data);
+                """));
+    }
+
+    @Test
     void workersHaveWorkersAndBroadcastToAll() {
         assertEquals("deep", run("new Worker('nests.js').onmessage = (e) => console.log(e.data)"));
     }

@@ -6,6 +6,13 @@ enum Flavour {
     WINDOW,
     /** A script in a dedicated worker: {@code .any.js} and {@code .worker.js}. */
     WORKER,
+    /** A script in a shared worker: {@code .any.js} that asks for it. */
+    SHARED_WORKER,
     /** A page with scripts: {@code .html}. */
-    PAGE
+    PAGE;
+
+    /** Whether it is a script that a worker runs. */
+    boolean isWorker() {
+        return this == WORKER || this == SHARED_WORKER;
+    }
 }

@@ -88,10 +88,11 @@ final class Suite {
         String id = "/" + wanted;
         int query = id.indexOf('?');
         String page = query < 0 ? id : id.substring(0, query);
-        for (String ending : List.of(".any.worker.html", ".any.html", ".window.html", ".worker.html")) {
+        for (String ending :
+                List.of(".any.sharedworker.html", ".any.worker.html", ".any.html", ".window.html", ".worker.html")) {
             if (page.endsWith(ending)) {
                 String source = page.substring(0, page.length() - ending.length())
-                        + ending.replace(".any.worker.html", ".any.html").replace(".html", ".js");
+                        + ending.replaceFirst("^\\.any\\..*", ".any.js").replace(".html", ".js");
                 if (file(source).isPresent()) {
                     return testsOf(source).stream()
                             .filter(test -> query < 0
@@ -127,6 +128,9 @@ final class Suite {
             }
             if (globals.contains("worker") || globals.contains("dedicatedworker")) {
                 add(tests, source, ".any.js", ".any.worker.html", Flavour.WORKER, metadata);
+            }
+            if (globals.contains("worker") || globals.contains("sharedworker")) {
+                add(tests, source, ".any.js", ".any.sharedworker.html", Flavour.SHARED_WORKER, metadata);
             }
             return tests;
         }

@@ -11,7 +11,8 @@ package dev.weir.wpt;
 record SuiteTest(String id, String source, Flavour flavour, Metadata metadata) {
     /** Path and query of what the test runs as: its page, or the script that the page gives its worker. */
     String location() {
-        return flavour == Flavour.WORKER ? id.replace(".worker.html", ".worker.js") : id;
+        // Workers of either kind get the same script.
+        return flavour.isWorker() ? id.replaceFirst("\\.(shared)?worker\\.html", ".worker.js") : id;
     }
 
     /** The folder that the file is in, with slashes at both ends. */

@@ -73,13 +73,13 @@ final class TestRunner implements AutoCloseable {
 
     private String run(SuiteTest test, SuiteResources resources, Collector collector) throws IOException {
         String url = server.origin(test) + test.location();
-        byte[] page = test.flavour() == Flavour.WORKER ? new byte[0] : resources.page();
+        byte[] page = test.flavour().isWorker() ? new byte[0] : resources.page();
         Duration limit = limit(test);
         long end = System.nanoTime() + limit.toNanos();
         WebRuntime runtime = runtime(test, resources, collector, url);
         Future<?> hang = watch.schedule(runtime::close, limit.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         try {
-            if (test.flavour() == Flavour.WORKER) {
+            if (test.flavour().isWorker()) {
                 runtime.run(resources.workerScript(), url);
             } else {
                 runtime.loadPage(page, url);
@@ -159,7 +159,11 @@ final class TestRunner implements AutoCloseable {
                 .onHostFailure(collector::crash)
                 .function("__weirTell", collector::tell)
                 .function("__weirRead", arguments -> read(resources, arguments));
-        return (test.flavour() == Flavour.WORKER ? builder.dedicatedWorker() : builder).build();
+        return switch (test.flavour()) {
+            case WINDOW, PAGE -> builder.build();
+            case WORKER -> builder.dedicatedWorker().build();
+            case SHARED_WORKER -> builder.sharedWorker().build();
+        };
     }
 
     /** The suite's names lead to its server, wherever it listens; nothing else can be reached. */

@@ -122,6 +122,16 @@ class TestRunnerTest {
     }
 
     @Test
+    void aFileThatAsksForWorkersRunsInBothKinds() throws IOException {
+        assertEquals(
+                List.of("/weir/kinds.any.html", "/weir/kinds.any.worker.html", "/weir/kinds.any.sharedworker.html"),
+                suite.tests("/weir/kinds.any.js").stream().map(SuiteTest::id).toList());
+        assertEquals("undefined PASS", subtests(run("/weir/kinds.any.html")));
+        assertEquals("undefined PASS", subtests(run("/weir/kinds.any.worker.html")));
+        assertEquals("function PASS", subtests(run("/weir/kinds.any.sharedworker.html")));
+    }
+
+    @Test
     void pagesRunAsPagesAndThoseWithoutAHarnessAreNoTests() throws IOException {
         TestResult result = run("/weir/page.html");
         assertEquals("/weir/page.html?a&b", result.test().id());
