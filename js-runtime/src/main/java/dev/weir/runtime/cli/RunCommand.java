@@ -2,6 +2,7 @@ package dev.weir.runtime.cli;
 
 import dev.weir.console.ConsoleOutput;
 import dev.weir.host.ErrorReport;
+import dev.weir.html.DocumentUrl;
 import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.Page;
 import dev.weir.runtime.ScriptException;
@@ -86,7 +87,10 @@ final class RunCommand implements Callable<Integer> {
                     "Whether wss: connections use HTTP/2 where the server offers it, which they do unless told off.")
     private Switch http2 = Switch.ON;
 
-    @Option(names = "--url", paramLabel = "URL", description = "What location says and relative URLs start from.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "What location says and relative URLs start from; unless given, the file's own URL.")
     private @Nullable String url;
 
     @Option(
@@ -189,9 +193,10 @@ final class RunCommand implements Callable<Integer> {
                             "internal error: " + (verbose ? Failures.stackTrace(failure) : failure.toString()));
                 });
         trusted.forEach(path -> builder.trust(PemFiles.certificates(path)));
-        if (url != null) {
+        String base = url == null && page == null ? DocumentUrl.of(file).href() : url;
+        if (base != null) { // a page has its own
             try {
-                builder.url(url);
+                builder.url(base);
             } catch (IllegalArgumentException e) {
                 throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
             }

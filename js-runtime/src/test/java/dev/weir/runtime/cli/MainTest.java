@@ -3,6 +3,7 @@ package dev.weir.runtime.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.html.DocumentUrl;
 import dev.weir.websockets.netty.EchoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +42,11 @@ class MainTest {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
+    /** How scripts are named in reports. */
+    private static String url(String file) {
+        return DocumentUrl.of(Path.of(file)).href();
+    }
+
     private String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -64,6 +70,19 @@ class MainTest {
     }
 
     @Test
+    void urlsStartFromTheScriptUnlessToldOtherwise() throws IOException {
+        script("beside.js", "postMessage('beside')");
+        String file = script("a.js", """
+                console.log(location.pathname.endsWith('/a.js'), location.protocol);
+                new Worker('beside.js').onmessage = (event) => { console.log(event.data); event.target.terminate(); };
+                """);
+        assertEquals(0, weir("run", file));
+        assertEquals("true file:\nbeside\n", out());
+        assertEquals(0, weir("run", "--url", "https://example.com/x", script("b.js", "console.log(location.href)")));
+        assertEquals("https://example.com/x\n", out());
+    }
+
+    @Test
     void runsModulesByNameOrOption() throws IOException {
         script("lib.mjs", "export default 'lib'");
         String text = "import lib from './lib.mjs'; console.log(await lib, this)";
@@ -73,7 +92,7 @@ class MainTest {
         assertEquals("lib undefined\n", out());
         String plain = script("b.js", "import lib from './lib.mjs'");
         assertFails(
-                "Uncaught SyntaxError: Expected an operand but found import\n    at " + plain
+                "Uncaught SyntaxError: Expected an operand but found import\n    at " + url(plain)
                         + ":1:1\nimport lib from './lib.mjs'\n^\nweir: --module runs a file with imports or exports",
                 "run",
                 plain);
@@ -86,21 +105,22 @@ class MainTest {
         assertFails("weir: cannot read " + folder + ": it is a folder", "run", folder.toString());
         String file = script("a.js", "\nvar x = ;");
         assertFails(
-                "Uncaught SyntaxError: Expected an operand but found ;\n    at " + file + ":2:9\nvar x = ;\n        ^",
+                "Uncaught SyntaxError: Expected an operand but found ;\n    at " + url(file)
+                        + ":2:9\nvar x = ;\n        ^",
                 "run",
                 file);
         script("a.js", "function f() {\n  null.x;\n}\nsetInterval(() => {}, 1000);\nf();");
         assertFails(
-                "Uncaught TypeError: Cannot read property 'x' of null\n    at f (" + file + ":2:3)\n    at " + file
-                        + ":5:1",
+                "Uncaught TypeError: Cannot read property 'x' of null\n    at f (" + url(file) + ":2:3)\n    at "
+                        + url(file) + ":5:1",
                 "run",
                 file);
         script("a.js", "setInterval(() => {}, 1000); setTimeout(() => { throw 'late' })");
-        assertFails("Uncaught late\n    at " + file + ":1:49", "run", file);
+        assertFails("Uncaught late\n    at " + url(file) + ":1:49", "run", file);
         script("a.js", "setInterval(() => {}, 1000); Promise.reject(new Error('r'))");
-        assertFails("Uncaught (in promise) Error: r\n    at " + file + ":1:45", "run", file);
+        assertFails("Uncaught (in promise) Error: r\n    at " + url(file) + ":1:45", "run", file);
         script("a.js", "throw Symbol('s')");
-        assertFails("Uncaught Symbol(s)\n    at " + file + ":1:1", "run", file);
+        assertFails("Uncaught Symbol(s)\n    at " + url(file) + ":1:1", "run", file);
         Files.write(folder.resolve("a.js"), new byte[] {(byte) 0xFF, 1});
         assertFails("weir: cannot read " + file + ": it is not UTF-8 text", "run", file);
         script("a.js", "1");
