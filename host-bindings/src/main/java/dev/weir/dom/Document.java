@@ -1,7 +1,6 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.cookies.CookieAccess;
 import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
@@ -12,8 +11,6 @@ import dev.weir.url.UrlRecord;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -103,9 +100,10 @@ public final class Document extends ContainerNode {
     private final @Nullable EventTarget window;
     private final TreeChanges changes = new TreeChanges(this);
     private final DocumentCollections collections = new DocumentCollections(this);
+    private final DocumentFocus focus = new DocumentFocus();
+    private final DocumentCookies cookies;
     private String readyState = "complete";
     private Encoding encoding = Encoding.UTF_8;
-    private @Nullable HTMLElement focused;
     private @Nullable HTMLScriptElement currentScript;
     private @Nullable ScriptProcessing scriptProcessing;
     private @Nullable NavigationListener navigationListener;
@@ -115,6 +113,7 @@ public final class Document extends ContainerNode {
         super(realm, null, new org.jsoup.nodes.Document(""));
         this.url = url;
         this.window = window;
+        cookies = new DocumentCookies(realm, url, window != null);
     }
 
     /**
@@ -165,6 +164,10 @@ public final class Document extends ContainerNode {
 
     ElementIndex index() {
         return changes.index;
+    }
+
+    DocumentFocus focus() {
+        return focus;
     }
 
     DocumentUrl url() {
@@ -334,12 +337,7 @@ public final class Document extends ContainerNode {
 
     @Export
     public @Nullable DocumentType doctype() {
-        for (int i = 0; i < raw.childNodeSize(); i++) {
-            if (raw.childNode(i) instanceof org.jsoup.nodes.DocumentType doctype) {
-                return (DocumentType) peer(doctype);
-            }
-        }
-        return null;
+        return collections.doctype();
     }
 
     @Export
@@ -406,7 +404,6 @@ public final class Document extends ContainerNode {
         return new Attr(this, Names.asciiLowercase(localName), "");
     }
 
-    /** https://dom.spec.whatwg.org/#dom-document-createevent */
     @Export
     public NodeIterator createNodeIterator(Node root, long whatToShow, @Nullable Value filter) {
         return new NodeIterator(root, whatToShow, filter);
@@ -417,6 +414,7 @@ public final class Document extends ContainerNode {
         return new TreeWalker(root, whatToShow, filter);
     }
 
+    /** https://dom.spec.whatwg.org/#dom-document-createevent */
     @Export
     public Event createEvent(String name) {
         Event event = UIEvent.byLegacyName(realm, name);
@@ -453,46 +451,15 @@ public final class Document extends ContainerNode {
         return "";
     }
 
-    /**
-     * The cookies that scripts may see; the empty string when the embedder grants none. What its handler throws is the
-     * embedder's failure.
-     *
-     * @see <a href="https://html.spec.whatwg.org/#dom-document-cookie">HTML, document.cookie</a>
-     */
+    /** https://html.spec.whatwg.org/#dom-document-cookie */
     @Export
     public String cookie() {
-        CookieAccess cookies = cookies();
-        try {
-            return cookies == null ? "" : cookies.ofScript(isSecure(), place());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return cookies.get();
     }
 
     @Export
     public void setCookie(String cookie) {
-        CookieAccess cookies = cookies();
-        try {
-            if (cookies != null) {
-                cookies.setByScript(isSecure(), place(), cookie);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Null for a document that is averse to cookies, too: one without a window, or not of http. */
-    private @Nullable CookieAccess cookies() {
-        boolean averse = window == null || !(isSecure() || url.protocol().equals("http:"));
-        return averse ? null : realm.serviceIfBound(CookieAccess.class);
-    }
-
-    private boolean isSecure() {
-        return url.protocol().equals("https:");
-    }
-
-    private String place() {
-        return "//" + url.host() + url.pathname() + url.search();
+        cookies.set(cookie);
     }
 
     @Export
@@ -539,33 +506,18 @@ public final class Document extends ContainerNode {
 
     @Export
     public @Nullable HTMLElement body() {
-        org.jsoup.nodes.Element body = collections.childOfHtml("body", "frameset");
-        return (HTMLElement) elementOrNull(body);
+        return collections.body();
     }
 
     /** https://html.spec.whatwg.org/#dom-document-body */
     @Export
     public void setBody(@Nullable HTMLElement body) {
-        if (body == null || !(Tree.is(body.raw, "body") || Tree.is(body.raw, "frameset"))) {
-            throw WebException.dom("HierarchyRequestError", "the body must be a body or frameset element");
-        }
-        HTMLElement old = body();
-        Element html = documentElement();
-        if (old == body) {
-            return;
-        }
-        if (old != null && old.parentNode() instanceof Node parent) {
-            parent.replaceChild(body, old);
-        } else if (html != null) {
-            html.appendChild(body);
-        } else {
-            throw WebException.dom("HierarchyRequestError", "there is no document element to hold the body");
-        }
+        collections.setBody(body);
     }
 
     @Export
     public @Nullable HTMLElement head() {
-        return (HTMLElement) elementOrNull(collections.childOfHtml("head", "head"));
+        return collections.head();
     }
 
     /** Null: nothing scrolls. */
@@ -601,35 +553,8 @@ public final class Document extends ContainerNode {
 
     @Export
     public @Nullable Element activeElement() {
+        HTMLElement focused = focus.holder();
         return focused != null ? focused : body() != null ? body() : documentElement();
-    }
-
-    @Nullable
-    HTMLElement focused() {
-        return focused;
-    }
-
-    /** Moves the focus, to nothing if null, and fires the events of doing so. */
-    void moveFocus(@Nullable HTMLElement next) {
-        HTMLElement old = focused;
-        if (old == next) {
-            return;
-        }
-        focused = null;
-        if (old != null) {
-            old.fireFocusEvents("blur", "focusout");
-        }
-        if (next != null && focused == null && next.isFocusable()) {
-            focused = next;
-            next.fireFocusEvents("focus", "focusin");
-        }
-    }
-
-    /** Drops the focus without events when what has it is in a subtree that is removed. */
-    void dropFocusIn(org.jsoup.nodes.Node root) {
-        if (focused != null && Tree.isInclusiveAncestor(root, focused.raw)) {
-            focused = null;
-        }
     }
 
     @Export

@@ -1,10 +1,14 @@
 package dev.weir.dom;
 
+import dev.weir.webidl.WebException;
 import java.util.function.Predicate;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a document that are found in its tree: its title, its base, and the collections. */
+/**
+ * The parts of a document that are found in its tree: doctype, head, body, title, and the collections. On the realm's
+ * loop only.
+ */
 final class DocumentCollections {
     private final Document document;
     private @Nullable HTMLCollection images;
@@ -53,8 +57,7 @@ final class DocumentCollections {
     }
 
     /** The first child of the html element with one of the names, or null. */
-    @Nullable
-    Element childOfHtml(String name, String orName) {
+    private @Nullable Element childOfHtml(String name, String orName) {
         for (Element html : Tree.childElements(document.raw)) {
             if (Tree.is(html, "html")) {
                 for (Element child : Tree.childElements(html)) {
@@ -65,6 +68,49 @@ final class DocumentCollections {
             }
         }
         return null;
+    }
+
+    /** https://dom.spec.whatwg.org/#dom-document-doctype */
+    @Nullable
+    DocumentType doctype() {
+        org.jsoup.nodes.Node raw = document.raw;
+        for (int i = 0; i < raw.childNodeSize(); i++) {
+            if (raw.childNode(i) instanceof org.jsoup.nodes.DocumentType doctype) {
+                return (DocumentType) document.peer(doctype);
+            }
+        }
+        return null;
+    }
+
+    /** https://html.spec.whatwg.org/#the-head-element-2 */
+    @Nullable
+    HTMLElement head() {
+        return (HTMLElement) document.elementOrNull(childOfHtml("head", "head"));
+    }
+
+    /** https://html.spec.whatwg.org/#the-body-element-2 */
+    @Nullable
+    HTMLElement body() {
+        return (HTMLElement) document.elementOrNull(childOfHtml("body", "frameset"));
+    }
+
+    /** https://html.spec.whatwg.org/#dom-document-body */
+    void setBody(@Nullable HTMLElement body) {
+        if (body == null || !(Tree.is(body.raw, "body") || Tree.is(body.raw, "frameset"))) {
+            throw WebException.dom("HierarchyRequestError", "the body must be a body or frameset element");
+        }
+        HTMLElement old = body();
+        dev.weir.dom.Element html = document.documentElement();
+        if (old == body) {
+            return;
+        }
+        if (old != null && old.parentNode() instanceof Node parent) {
+            parent.replaceChild(body, old);
+        } else if (html != null) {
+            html.appendChild(body);
+        } else {
+            throw WebException.dom("HierarchyRequestError", "there is no document element to hold the body");
+        }
     }
 
     /** https://html.spec.whatwg.org/#document.title */

@@ -259,14 +259,14 @@ public class HTMLElement extends Element {
     @Export
     public final void focus(Value options) {
         if (isFocusable()) {
-            document().moveFocus(this);
+            document().focus().moveTo(this);
         }
     }
 
     @Export
     public final void blur() {
-        if (document().focused() == this) {
-            document().moveFocus(null);
+        if (document().focus().holder() == this) {
+            document().focus().moveTo(null);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class PageView {
         }
         element.fire(MouseEvent.of(realm, "pointerdown"));
         if (element.fire(MouseEvent.of(realm, "mousedown"))) {
-            document.moveFocus(focusableAround(element));
+            document.focus().moveTo(focusableAround(element));
         }
         element.fire(MouseEvent.of(realm, "pointerup"));
         element.fire(MouseEvent.of(realm, "mouseup"));
@@ -94,7 +94,7 @@ public final class PageView {
         if (element.isDisabled() || element.hasAttribute("readonly")) {
             return;
         }
-        document.moveFocus(element);
+        document.focus().moveTo(element);
         if (element instanceof HTMLInputElement input) {
             input.setValue(text);
         } else {

@@ -83,7 +83,7 @@ final class PseudoClasses {
     }
 
     private static @Nullable Element focused(SelectorList.Matching matching) {
-        HTMLElement focused = matching.document().focused();
+        HTMLElement focused = matching.document().focus().holder();
         return focused == null ? null : focused.rawElement;
     }
 

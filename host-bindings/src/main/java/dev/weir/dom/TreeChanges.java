@@ -51,7 +51,7 @@ final class TreeChanges {
         index.changed();
         if (node.root() == document.raw) {
             index.removed(node);
-            document.dropFocusIn(node);
+            document.focus().dropIn(node);
         }
     }
 

@@ -1,18 +1,16 @@
 package dev.weir.encoding;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text out of buffers.
  *
  * @see <a href="https://encoding.spec.whatwg.org/#interface-textdecoder">Encoding, TextDecoder</a>
  */
-public final class TextDecoder extends PlatformObject {
+public final class TextDecoder extends TextDecoderCommon {
     public static final InterfaceDefinition DEFINITION =
             InterfaceDefinition.of("""
             interface mixin TextDecoderCommon {
@@ -35,37 +33,13 @@ public final class TextDecoder extends PlatformObject {
             TextDecoder includes TextDecoderCommon;
             """).statics("TextDecoder", Statics::new).script(TextDecoder.class, "encoding.js");
 
-    private final TextDecoderCommon common;
-
-    private TextDecoder(Realm realm, TextDecoderCommon common) {
-        super(realm);
-        this.common = common;
+    private TextDecoder(Realm realm, String label, Value options) {
+        super(realm, "TextDecoder", label, options);
     }
 
     @Override
     public String interfaceName() {
         return "TextDecoder";
-    }
-
-    @Export
-    public String encoding() {
-        return common.name();
-    }
-
-    @Export
-    public boolean fatal() {
-        return common.fatal;
-    }
-
-    @Export
-    public boolean ignoreBOM() {
-        return common.ignoreBom;
-    }
-
-    /** For the script: the text, or null for an error. */
-    @Export
-    public @Nullable String decode(@Nullable Value buffer, int offset, int length, boolean stream) {
-        return common.decode(buffer, offset, length, stream);
     }
 
     /** The interface object's side. */
@@ -78,7 +52,7 @@ public final class TextDecoder extends PlatformObject {
 
         @Export
         public TextDecoder construct(String label, Value options) {
-            return new TextDecoder(realm, TextDecoderCommon.of("TextDecoder", label, options));
+            return new TextDecoder(realm, label, options);
         }
     }
 }

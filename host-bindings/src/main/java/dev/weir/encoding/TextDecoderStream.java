@@ -6,7 +6,6 @@ import dev.weir.streams.StreamsForOtherSpecs;
 import dev.weir.streams.TransformStream;
 import dev.weir.streams.Transformer;
 import dev.weir.streams.WritableStream;
-import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://encoding.spec.whatwg.org/#interface-textdecoderstream">Encoding, TextDecoderStream</a>
  */
-public final class TextDecoderStream extends PlatformObject implements Transformer {
+public final class TextDecoderStream extends TextDecoderCommon implements Transformer {
     public static final InterfaceDefinition DEFINITION =
             InterfaceDefinition.of("""
             [Exposed=*]
@@ -29,33 +28,16 @@ public final class TextDecoderStream extends PlatformObject implements Transform
             TextDecoderStream includes GenericTransformStream;
             """).statics("TextDecoderStream", Statics::new);
 
-    private final TextDecoderCommon common;
     private final TransformStream transform;
 
-    private TextDecoderStream(Realm realm, TextDecoderCommon common) {
-        super(realm);
-        this.common = common;
+    private TextDecoderStream(Realm realm, String label, Value options) {
+        super(realm, "TextDecoderStream", label, options);
         transform = StreamsForOtherSpecs.newTransformStream(realm, this);
     }
 
     @Override
     public String interfaceName() {
         return "TextDecoderStream";
-    }
-
-    @Export
-    public String encoding() {
-        return common.name();
-    }
-
-    @Export
-    public boolean fatal() {
-        return common.fatal;
-    }
-
-    @Export
-    public boolean ignoreBOM() {
-        return common.ignoreBom;
     }
 
     @Export
@@ -68,12 +50,6 @@ public final class TextDecoderStream extends PlatformObject implements Transform
         return transform.writable();
     }
 
-    /** For the script: the text, or null for an error. */
-    @Export
-    public @Nullable String decode(@Nullable Value buffer, int offset, int length, boolean stream) {
-        return common.decode(buffer, offset, length, stream);
-    }
-
     @Override
     public TransformSteps transformSteps() {
         return new TransformSteps("decodeChunk", this);
@@ -81,7 +57,7 @@ public final class TextDecoderStream extends PlatformObject implements Transform
 
     @Override
     public @Nullable Value flush() {
-        String text = common.decode(null, 0, 0, false);
+        String text = decode(null, 0, 0, false);
         if (text == null) {
             throw WebException.typeError("the bytes end before a character of " + encoding() + " does");
         }
@@ -101,7 +77,7 @@ public final class TextDecoderStream extends PlatformObject implements Transform
 
         @Export
         public TextDecoderStream construct(String label, Value options) {
-            return new TextDecoderStream(realm, TextDecoderCommon.of("TextDecoderStream", label, options));
+            return new TextDecoderStream(realm, label, options);
         }
     }
 }

@@ -76,8 +76,11 @@ final class CrossRealmTransform {
         }
     }
 
-    private static Value messageError(Realm realm) {
-        return realm.domException("DataCloneError", "a chunk could not be read in this realm");
+    /** A message could not be read: tells the other side by what error both of them end, and gives it. */
+    private static Value sendMessageError(Realm realm, MessagePort port) {
+        Value error = realm.domException("DataCloneError", "a chunk could not be read in this realm");
+        crossRealmTransformSendError(port, error);
+        return error;
     }
 
     // ---- the reading side
@@ -114,9 +117,7 @@ final class CrossRealmTransform {
 
         @Override
         public void messageError() {
-            Value error = CrossRealmTransform.messageError(realm);
-            crossRealmTransformSendError(port, error);
-            StreamsForOtherSpecs.error(stream, error);
+            StreamsForOtherSpecs.error(stream, sendMessageError(realm, port));
             port.close();
         }
 
@@ -184,9 +185,7 @@ final class CrossRealmTransform {
 
         @Override
         public void messageError() {
-            Value error = CrossRealmTransform.messageError(realm);
-            crossRealmTransformSendError(port, error);
-            StreamsForOtherSpecs.error(stream, error);
+            StreamsForOtherSpecs.error(stream, sendMessageError(realm, port));
             port.close();
         }
 

@@ -3,7 +3,6 @@ package dev.weir.url;
 import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -325,7 +324,7 @@ final class UrlParser {
         if (dropPath) {
             url.path.clear();
         } else {
-            shortenPath();
+            url.shortenPath();
         }
         return stay(State.PATH);
     }
@@ -465,7 +464,7 @@ final class UrlParser {
             return stay(State.PATH);
         }
         url.host = base().host;
-        return takePathOfBase(startsWithWindowsDriveLetter());
+        return takePathOfBase(PathSegment.startsWithWindowsDriveLetter(input, pointer));
     }
 
     private Step fileSlash() {
@@ -474,9 +473,9 @@ final class UrlParser {
         }
         if (hasFileBase()) {
             url.host = base().host;
-            if (!startsWithWindowsDriveLetter()
+            if (!PathSegment.startsWithWindowsDriveLetter(input, pointer)
                     && !base().path.isEmpty()
-                    && isNormalizedWindowsDriveLetter(base().path.get(0))) {
+                    && PathSegment.isNormalizedWindowsDriveLetter(base().path.get(0))) {
                 url.path.add(base().path.get(0));
             }
         }
@@ -488,7 +487,7 @@ final class UrlParser {
             buffer.appendCodePoint(c);
             return Step.ADVANCE;
         }
-        if (override == null && isWindowsDriveLetter(buffer)) {
+        if (override == null && PathSegment.isWindowsDriveLetter(buffer)) {
             return stay(State.PATH); // with the letter still in the buffer
         }
         if (buffer.isEmpty()) {
@@ -501,31 +500,7 @@ final class UrlParser {
         return override == null ? stay(State.PATH_START) : Step.TERMINATE;
     }
 
-    private static boolean isWindowsDriveLetter(CharSequence text) {
-        return text.length() == 2 && isAsciiAlpha(text.charAt(0)) && (text.charAt(1) == ':' || text.charAt(1) == '|');
-    }
-
-    private static boolean isNormalizedWindowsDriveLetter(CharSequence text) {
-        return isWindowsDriveLetter(text) && text.charAt(1) == ':';
-    }
-
-    private boolean startsWithWindowsDriveLetter() {
-        int end = pointer + 2;
-        return end <= input.length()
-                && isWindowsDriveLetter(input.subSequence(pointer, end))
-                && (end == input.length() || "/\\?#".indexOf(input.charAt(end)) >= 0);
-    }
-
     // ---- path
-
-    /** https://url.spec.whatwg.org/#shorten-a-urls-path */
-    private void shortenPath() {
-        int size = url.path.size();
-        if (size == 0 || (size == 1 && url.scheme.equals("file") && isNormalizedWindowsDriveLetter(url.path.get(0)))) {
-            return;
-        }
-        url.path.remove(size - 1);
-    }
 
     private Step pathStart() {
         if (url.isSpecial()) {
@@ -553,35 +528,21 @@ final class UrlParser {
         }
         String segment = buffer.toString();
         buffer.setLength(0);
-        if (isDoubleDot(segment)) {
-            shortenPath();
+        if (PathSegment.isDoubleDot(segment)) {
+            url.shortenPath();
             if (!isSlashHere()) {
                 url.path.add("");
             }
-        } else if (isSingleDot(segment)) {
+        } else if (PathSegment.isSingleDot(segment)) {
             if (!isSlashHere()) {
                 url.path.add("");
             }
         } else {
-            boolean drive = url.scheme.equals("file") && url.path.isEmpty() && isWindowsDriveLetter(segment);
+            boolean drive =
+                    url.scheme.equals("file") && url.path.isEmpty() && PathSegment.isWindowsDriveLetter(segment);
             url.path.add(drive ? segment.charAt(0) + ":" : segment);
         }
         return c == '?' ? startQuery() : c == '#' ? startFragment() : Step.ADVANCE;
-    }
-
-    private static boolean isSingleDot(String segment) {
-        return segment.equals(".") || segment.equalsIgnoreCase("%2e");
-    }
-
-    private static boolean isDoubleDot(String segment) {
-        if (segment.length() > 6 || segment.isEmpty()) {
-            return false;
-        }
-        return segment.equals("..")
-                || switch (segment.toLowerCase(Locale.ROOT)) {
-                    case ".%2e", "%2e.", "%2e%2e" -> true;
-                    default -> false;
-                };
     }
 
     private Step opaquePath() {
@@ -626,7 +587,7 @@ final class UrlParser {
         return Step.ADVANCE;
     }
 
-    private static boolean isAsciiAlpha(int c) {
+    static boolean isAsciiAlpha(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 

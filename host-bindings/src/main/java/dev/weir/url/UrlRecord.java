@@ -74,6 +74,16 @@ public final class UrlRecord {
         return copy;
     }
 
+    /** https://url.spec.whatwg.org/#shorten-a-urls-path */
+    void shortenPath() {
+        int size = path.size();
+        if (size == 0
+                || (size == 1 && scheme.equals("file") && PathSegment.isNormalizedWindowsDriveLetter(path.get(0)))) {
+            return;
+        }
+        path.remove(size - 1);
+    }
+
     // ---- questions about the parts
 
     static boolean isSpecial(String scheme) {

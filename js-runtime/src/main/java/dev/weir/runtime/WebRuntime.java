@@ -27,20 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +48,7 @@ import org.jspecify.annotations.Nullable;
  * caller started and waits for; to {@link Builder#onError} otherwise.
  */
 public final class WebRuntime implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(WebRuntime.class.getName());
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Builder options;
     private final TransportOptions connections;
@@ -65,8 +56,8 @@ public final class WebRuntime implements AutoCloseable {
     private final Runnable closeLoop;
     private final CompletableFuture<Engine> engine;
     private final @Nullable VirtualClock clock;
-    private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
-    private final Embedder embedder = new Reports();
+    private final LoopCalls calls;
+    private final Embedder embedder;
     private final RealmMaker realms = new Realms();
     private volatile @Nullable ScriptRealm realm;
     private volatile boolean closed;
@@ -88,6 +79,9 @@ public final class WebRuntime implements AutoCloseable {
             loop = own;
             closeLoop = own::close;
         }
+        calls = new LoopCalls(loop, this::isClosed);
+        embedder =
+                new Reports(options.console, options.onError, options.onHostFailure, options.onAlert, this::isClosed);
         clock = options.virtualClock ? new VirtualClock() : null;
     }
 
@@ -200,11 +194,9 @@ public final class WebRuntime implements AutoCloseable {
     }
 
     private Page loadPage(PageSource source, DocumentUrl url, Path folder, boolean grantFolder) {
-        if (loop.isCurrentThread()) {
-            throw new IllegalStateException("the loop cannot wait for itself");
-        }
+        calls.requireOtherThread();
         CompletableFuture<Boolean> loaded = new CompletableFuture<>();
-        calls.add(loaded);
+        calls.begin(loaded);
         try {
             Page page = onLoop(() -> {
                 ScriptRealm old = realm;
@@ -218,10 +210,10 @@ public final class WebRuntime implements AutoCloseable {
                 }
                 return new Page(this, made.load(source, () -> loaded.complete(true)));
             });
-            await(loaded, FOREVER);
+            calls.await(loaded, LoopCalls.FOREVER);
             return page;
         } finally {
-            calls.remove(loaded);
+            calls.finish(loaded);
         }
     }
 
@@ -246,7 +238,7 @@ public final class WebRuntime implements AutoCloseable {
      */
     public boolean runUntilIdle(Duration timeout) {
         ScriptRealm current = realm;
-        return current == null || await(current.loop().whenIdle(), timeout) != null;
+        return current == null || calls.await(current.loop().whenIdle(), timeout) != null;
     }
 
     /**
@@ -268,7 +260,8 @@ public final class WebRuntime implements AutoCloseable {
      */
     public boolean runUntil(BooleanSupplier condition, Duration timeout) {
         CompletableFuture<Boolean> result = onLoop(this::realm).loop().when(condition);
-        Boolean held = await(result.thenApply(value -> value), timeout) == null ? Boolean.FALSE : result.getNow(false);
+        Boolean held =
+                calls.await(result.thenApply(value -> value), timeout) == null ? Boolean.FALSE : result.getNow(false);
         result.cancel(false);
         return held;
     }
@@ -283,79 +276,14 @@ public final class WebRuntime implements AutoCloseable {
         if (clock == null) {
             throw new IllegalStateException("only a runtime with a virtual clock can be advanced");
         }
-        await(onLoop(this::realm).loop().advance(time), FOREVER);
-    }
-
-    /** Waits for what the loop completes; null when the time is over first. */
-    private @Nullable Object await(CompletableFuture<?> result, Duration timeout) {
-        if (loop.isCurrentThread()) {
-            throw new IllegalStateException("the loop cannot wait for itself");
-        }
-        try {
-            Object value = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return value == null ? Boolean.TRUE : value;
-        } catch (TimeoutException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the runtime", e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        }
+        calls.await(onLoop(this::realm).loop().advance(time), LoopCalls.FOREVER);
     }
 
     // ---- the loop
 
     /** Runs the steps on the loop and waits for what they return. */
     <T extends @Nullable Object> T onLoop(Supplier<T> steps) {
-        if (closed) {
-            throw closedException(null);
-        }
-        if (loop.isCurrentThread()) {
-            return steps.get();
-        }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        calls.add(result);
-        try {
-            loop.execute(() -> {
-                try {
-                    result.complete(steps.get());
-                } catch (Throwable failure) {
-                    result.completeExceptionally(failure);
-                }
-            });
-            if (closed) {
-                result.completeExceptionally(closedException(null));
-            }
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the runtime", e);
-        } catch (RejectedExecutionException e) {
-            throw closedException(e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        } finally {
-            calls.remove(result);
-        }
-    }
-
-    private RuntimeException failure(@Nullable Throwable cause) {
-        if (closed && !(cause instanceof ScriptException)) {
-            return closedException(null);
-        }
-        if (cause instanceof ScriptException script) {
-            script.fillInStackTrace(); // where the caller is, not where the loop is
-            return script;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
-    }
-
-    private static IllegalStateException closedException(@Nullable Throwable cause) {
-        return new IllegalStateException("the runtime is closed", cause);
+        return calls.onLoop(steps);
     }
 
     /** For tests: what the steps make of the realm's context, on the loop. */
@@ -382,13 +310,11 @@ public final class WebRuntime implements AutoCloseable {
             }
         }
         made.close();
-        throw closedException(null);
+        throw LoopCalls.closedException(null);
     }
 
     private ScriptRealm newRealm(DocumentUrl url, Path base) {
-        if (closed) {
-            throw closedException(null);
-        }
+        calls.requireOpen();
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
         RealmTransport transport = new RealmTransport(loop, options.network, connections, url);
@@ -504,46 +430,10 @@ public final class WebRuntime implements AutoCloseable {
                 current.close();
             }
         } finally {
-            calls.forEach(call -> call.completeExceptionally(closedException(null)));
+            calls.endAll();
             closeLoop.run();
             if (options.engine == null) {
                 engine().close(true);
-            }
-        }
-    }
-
-    /** What the realm tells the embedder. */
-    private final class Reports implements Embedder {
-        @Override
-        public void scriptError(ErrorReport report) {
-            Consumer<ErrorReport> listener = options.onError;
-            if (listener != null) {
-                listener.accept(report);
-            } else {
-                options.console.print(ConsoleOutput.Level.ERROR, report.stack());
-            }
-        }
-
-        @Override
-        public void hostFailure(Throwable failure) {
-            if (closed && failure instanceof PolyglotException) {
-                return; // the script was ended
-            }
-            Consumer<Throwable> listener = options.onHostFailure;
-            if (listener != null) {
-                listener.accept(failure);
-                return;
-            }
-            LOGGER.log(System.Logger.Level.ERROR, "a task of a script failed inside the runtime", failure);
-        }
-
-        @Override
-        public void alert(String message) {
-            Consumer<String> listener = options.onAlert;
-            if (listener != null) {
-                listener.accept(message);
-            } else {
-                options.console.print(ConsoleOutput.Level.INFO, message);
             }
         }
     }

@@ -52,10 +52,6 @@ final class ClosingHandshake {
         return sent;
     }
 
-    Duration timeout() {
-        return timeout;
-    }
-
     /**
      * The bytes of a reason.
      *
@@ -112,8 +108,29 @@ final class ClosingHandshake {
         }
     }
 
-    /** How the connection ended, when the server's frame was the last thing to come. */
+    // ---- how the connection ended
+
+    /** When the server's frame was the last thing to come. */
     static WebSocketClosure cleanly(Frame frame, int unsentMessages) {
         return new WebSocketClosure(true, frame.code(), frame.reason(), unsentMessages, null);
+    }
+
+    /** When no closing handshake was completed. */
+    static WebSocketClosure abnormally(String failure, int unsentMessages) {
+        return new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", unsentMessages, failure);
+    }
+
+    /** When the time was over in which the server was to do its part. */
+    WebSocketClosure overdue(String url, int unsentMessages) {
+        Frame frame = serverFrame;
+        String within = " within " + Failures.duration(timeout);
+        if (frame == null) {
+            return abnormally(url + ": server did not complete the closing handshake" + within, unsentMessages);
+        }
+        if (sent) {
+            return cleanly(frame, unsentMessages);
+        }
+        String failure = url + ": server closed, but did not take the answer" + within;
+        return new WebSocketClosure(false, frame.code(), frame.reason(), unsentMessages, failure);
     }
 }

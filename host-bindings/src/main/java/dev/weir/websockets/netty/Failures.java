@@ -1,6 +1,7 @@
 package dev.weir.websockets.netty;
 
 import io.netty.channel.ConnectTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -32,6 +33,12 @@ final class Failures {
             }
         }
         return innermost(cause);
+    }
+
+    /** How long something took that was waited for in vain. */
+    static String duration(Duration time) {
+        long millis = time.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     /** The message of the cause that everything else follows from: the others only wrap it. */

@@ -6,12 +6,9 @@ import dev.weir.websockets.transport.WebSocketListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection: delivery and pausing, sending, the closing handshake, and the one last call to the listener.
  */
-final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implements WebSocketConnection {
+final class NettyWebSocketConnection implements WebSocketConnection {
     private static final byte[] NO_REASON = {};
 
     private enum State {
@@ -46,31 +43,17 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     private State state = State.CONNECTING;
     private @Nullable Dialer dialer;
     private Runnable onEnd = () -> {};
-    private @Nullable Channel channel;
 
     /** Runs during CONNECTING for the whole opening. */
     private @Nullable Future<?> timer;
 
-    // Set when the connection opens; read only after that.
-    private @Nullable ChannelHandlerContext ctx;
-
     private final Intake intake;
+    private final SocketHandler socket;
     private final Sending sending;
     private final ClosingHandshake closing;
 
-    /** How messages are compressed; set just before the parts above. */
+    /** How messages are compressed; set just before the parts above are put to use. */
     private @Nullable PerMessageDeflate deflate;
-
-    /** Why the socket failed, in the system's words. */
-    private @Nullable String lossReason;
-
-    private boolean flushScheduled;
-
-    /** Whether more was to be sent than the embedder or memory allows to wait; the listener hears in the next turn. */
-    private boolean overflowed;
-
-    /** Set when the connection opens, if pings are wanted. */
-    private @Nullable KeepAlive keepAlive;
 
     NettyWebSocketConnection(
             String url,
@@ -88,7 +71,8 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         this.listener = listener;
         this.siblings = siblings;
         this.intake = new Intake(loop, new Reading());
-        this.sending = new Sending(new Outgoing());
+        this.socket = new SocketHandler(intake, new Pipeline());
+        this.sending = new Sending(loop, options.maxQueuedBytes(), new Outgoing());
         this.closing = new ClosingHandshake(loop, options.closeTimeout(), this::closeTimedOut);
     }
 
@@ -102,7 +86,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         timer = loop.schedule(
                 () -> {
                     if (state == State.CONNECTING) {
-                        openingFailed("no connection within " + describe(timeout));
+                        openingFailed("no connection within " + Failures.duration(timeout));
                     }
                 },
                 timeout.toNanos(),
@@ -111,7 +95,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     /** There is a channel on the way to the server, or another one than before. */
     void connected(Channel connected) {
-        channel = connected;
+        socket.connected(connected);
     }
 
     /** Whether the opening goes on. */
@@ -121,7 +105,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     void openingFailed(String failure) {
         if (state == State.CONNECTING) {
-            end(new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", 0, url + ": " + failure));
+            end(abnormally(failure));
             dropChannel();
         }
     }
@@ -132,19 +116,17 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             rest.release();
             return;
         }
-        cancelTimer();
+        cancelTimers();
         openingEnds();
-        channel = handshake.channel();
         state = State.OPEN;
         deflate = agreement.deflate();
-        handshake.pipeline().replace(handshake.handler(), null, this);
+        socket.takePlaceOf(handshake);
         MessageInflater inflater = deflate == null ? null : new MessageInflater(deflate);
         intake.open(
                 new FrameDecoder(handshake.alloc(), scratch, options.maxMessageSize(), inflater, new Incoming()), rest);
         if (!options.pingInterval().isZero()) {
-            keepAlive =
-                    new KeepAlive(loop, options.pingInterval(), this::ping, intake::isReading, this::serverIsSilent);
-            keepAlive.start();
+            socket.keepAlive(
+                    new KeepAlive(loop, options.pingInterval(), this::ping, intake::isReading, this::serverIsSilent));
         }
         try {
             listener.onOpen(agreement.protocol(), agreement.extensions());
@@ -162,55 +144,27 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         }
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        ctx = context;
-        MessageDeflater deflater = deflate == null ? null : new MessageDeflater(deflate, options.compression());
-        sending.open(new Outbox(context, masks, options.highWaterMark(), options.lowWaterMark(), deflater, sending));
+    /** What the channel's side tells. */
+    private final class Pipeline implements SocketHandler.Owner {
+        @Override
+        public void attached(ChannelHandlerContext ctx) {
+            MessageDeflater deflater = deflate == null ? null : new MessageDeflater(deflate, options.compression());
+            sending.open(new Outbox(ctx, masks, options.highWaterMark(), options.lowWaterMark(), deflater, sending));
+        }
+
+        @Override
+        public void crashed(Throwable bug) {
+            NettyWebSocketConnection.this.crashed(bug);
+        }
+
+        @Override
+        public void detached() {
+            cancelTimers();
+            sending.release();
+        }
     }
 
     // ---- input
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (keepAlive != null) {
-            keepAlive.heard();
-        }
-        intake.received((ByteBuf) message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        intake.endTurn();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        intake.end();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-            noteLoss(cause);
-            context.close();
-        } else {
-            crashed(cause);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof Http2StreamHandler.Loss loss && lossReason == null) {
-            lossReason = loss.reason();
-        }
-    }
-
-    private void noteLoss(Throwable cause) {
-        if (lossReason == null && !(cause instanceof ClosedChannelException)) {
-            lossReason = Failures.innermost(cause);
-        }
-    }
 
     /** What the reading side asks and tells. */
     private final class Reading implements Intake.Owner {
@@ -254,6 +208,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
                 // Also clean when our answer was not sent: the server did not stay to hear it.
                 end(ClosingHandshake.cleanly(frame, unsentMessages()));
             } else {
+                String lossReason = socket.lossReason();
                 String how = lossReason == null ? "" : ": " + lossReason;
                 endAbnormally("server closed the connection without a close frame" + how);
             }
@@ -261,12 +216,12 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
         @Override
         public void flush() {
-            NettyWebSocketConnection.this.flush();
+            sending.endTurn();
         }
 
         @Override
         public void read() {
-            open(ctx).read();
+            socket.read();
         }
     }
 
@@ -321,13 +276,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public boolean sendText(String text) {
         if (canSend()) {
-            try {
-                boolean room = sending.text(text);
-                requireWithinLimit();
-                return room;
-            } catch (OutOfMemoryError e) {
-                return endForWantOfMemory();
-            }
+            return sending.text(text);
         }
         sending.lost(text.getBytes(StandardCharsets.UTF_8).length);
         return false;
@@ -336,35 +285,14 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     @Override
     public boolean sendBinary(ByteBuffer bytes) {
         if (canSend()) {
-            try {
-                boolean room = sending.binary(bytes);
-                requireWithinLimit();
-                return room;
-            } catch (OutOfMemoryError e) {
-                return endForWantOfMemory();
-            }
+            return sending.binary(bytes);
         }
         sending.lost(bytes.remaining());
         return false;
     }
 
-    /** A connection that is given more than it may keep is dropped, as the standard has it for one that is full. */
-    private void requireWithinLimit() {
-        if (sending.bufferedAmount() > options.maxQueuedBytes()) {
-            overflowed = true;
-            drop("more than " + options.maxQueuedBytes() + " bytes wait to be sent");
-        }
-    }
-
-    /** A frame may have been queued in part, so that nothing can follow it. */
-    private boolean endForWantOfMemory() {
-        overflowed = true;
-        drop("no memory is left for a message to be sent");
-        return false;
-    }
-
     private boolean canSend() {
-        if (overflowed) {
+        if (sending.hasOverflowed()) {
             return false;
         }
         if (state == State.CONNECTING
@@ -372,12 +300,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
                 || (closing.isQueued() && closing.serverFrame() == null)) {
             throw new IllegalStateException("cannot send: the connection is " + state);
         }
-        return state == State.OPEN && !intake.hasEnded() && lossReason == null;
-    }
-
-    private void flush() {
-        flushScheduled = false;
-        sending.flush();
+        return state == State.OPEN && !intake.hasEnded() && socket.lossReason() == null;
     }
 
     @Override
@@ -393,11 +316,8 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     /** What the sending side asks and tells. */
     private final class Outgoing implements Sending.Owner {
         @Override
-        public void flushLater() {
-            if (!intake.isInTurn() && !flushScheduled) {
-                flushScheduled = true;
-                loop.execute(NettyWebSocketConnection.this::flush);
-            }
+        public boolean isInTurn() {
+            return intake.isInTurn();
         }
 
         @Override
@@ -415,6 +335,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         }
 
         @Override
+        public void overflowed(String failure) {
+            drop(failure);
+        }
+
+        @Override
         public void closeFrameSent() {
             closing.wasSent();
             if (state == State.CLOSED || closing.serverFrame() != null) {
@@ -424,7 +349,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
         @Override
         public void writeFailed(Throwable cause) {
-            noteLoss(cause);
+            socket.noteLoss(cause);
         }
     }
 
@@ -484,21 +409,13 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     private void serverIsSilent() {
         if (state == State.OPEN) {
-            endAbnormally("server did not answer a ping within " + describe(options.pingInterval()));
+            endAbnormally("server did not answer a ping within " + Failures.duration(options.pingInterval()));
             dropChannel();
         }
     }
 
     private void closeTimedOut() {
-        ClosingHandshake.Frame frame = closing.serverFrame();
-        if (state == State.CLOSING && frame != null && closing.isSent()) {
-            end(ClosingHandshake.cleanly(frame, unsentMessages()));
-        } else if (state == State.CLOSING && frame != null) {
-            String failure = url + ": server closed, but did not take the answer within " + describe(closing.timeout());
-            end(new WebSocketClosure(false, frame.code(), frame.reason(), unsentMessages(), failure));
-        } else {
-            endAbnormally("server did not complete the closing handshake within " + describe(closing.timeout()));
-        }
+        end(closing.overdue(url, unsentMessages()));
         dropChannel();
     }
 
@@ -551,8 +468,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
 
     /** The listener hears in a later turn. */
     private void drop(String failure) {
-        WebSocketClosure closure =
-                new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", unsentMessages(), url + ": " + failure);
+        WebSocketClosure closure = abnormally(failure);
         becomeClosed(closure);
         dropChannel();
         loop.execute(() -> tell(closure));
@@ -565,7 +481,11 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
     }
 
     private void endAbnormally(String failure) {
-        end(new WebSocketClosure(false, WebSocketClosure.ABNORMAL, "", unsentMessages(), url + ": " + failure));
+        end(abnormally(failure));
+    }
+
+    private WebSocketClosure abnormally(String failure) {
+        return ClosingHandshake.abnormally(url + ": " + failure, unsentMessages());
     }
 
     /** The last call, once; the channel may live on for a moment. */
@@ -582,7 +502,7 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
         sending.freezeUnsent();
         state = State.CLOSED;
         siblings.remove(this);
-        cancelTimer();
+        cancelTimers();
         onEnd.run();
     }
 
@@ -599,45 +519,18 @@ final class NettyWebSocketConnection extends ChannelInboundHandlerAdapter implem
             dialer.cancel();
         }
         openingEnds();
-        Channel connected = channel;
-        if (connected != null) {
-            // From the front of the pipeline: TLS shall not wait until its farewell is sent.
-            ChannelHandlerContext first = connected.pipeline().firstContext();
-            if (first != null) {
-                first.close();
-            } else {
-                connected.close(); // nobody speaks on it yet
-            }
-        }
+        socket.drop();
         intake.release();
     }
 
-    @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        cancelTimer();
-        sending.release();
-    }
-
-    private void cancelTimer() {
+    private void cancelTimers() {
         closing.stopWaiting();
-        if (keepAlive != null && state != State.OPEN) {
-            keepAlive.stop();
+        if (state != State.OPEN) {
+            socket.stopPings();
         }
         if (timer != null) {
             timer.cancel(false);
             timer = null;
         }
-    }
-
-    private static String describe(Duration time) {
-        long millis = time.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
-    }
-
-    private static <T> T open(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("cannot do this before the connection is open");
-        }
-        return part;
     }
 }

@@ -1,25 +1,29 @@
 package dev.weir.websockets.netty;
 
+import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of a connection that is open: who waits for room, which ping is still to be answered, and what was
- * left unsent. Whatever is queued in one turn of the loop is flushed at its end.
+ * The sending side of a connection that is open: who waits for room, how much may wait, which ping is still to be
+ * answered, and what was left unsent. Whatever is queued in one turn of the loop is flushed at its end.
  */
 final class Sending implements Outbox.Owner {
 
     /** The connection. */
     interface Owner {
-        /** Has {@link #flush} called at the end of the turn. */
-        void flushLater();
+        /** Whether a turn of the connection goes on, at whose end {@link #endTurn} will be called. */
+        boolean isInTurn();
 
         /** Whether nobody waits for room any more. */
         boolean wantsNoRoom();
 
         /** A send that found the queue full may be repeated: it has drained. */
         void writable();
+
+        /** More was to be sent than may wait, or than memory holds: nothing can follow. */
+        void overflowed(String failure);
 
         /** This side's close frame has left. */
         void closeFrameSent();
@@ -28,8 +32,12 @@ final class Sending implements Outbox.Owner {
         void writeFailed(Throwable cause);
     }
 
+    private final EventLoop loop;
+    private final long maxQueuedBytes;
     private final Owner owner;
     private @Nullable Outbox outbox;
+    private boolean flushScheduled;
+    private boolean overflowed;
 
     /** Whether a send was told that the queue is full. */
     private boolean awaitsWritable;
@@ -40,7 +48,9 @@ final class Sending implements Outbox.Owner {
     /** The number of unsent messages when the server closed or the connection ended, and those given up since. */
     private int unsentAtEnd = -1;
 
-    Sending(Owner owner) {
+    Sending(EventLoop loop, long maxQueuedBytes, Owner owner) {
+        this.loop = loop;
+        this.maxQueuedBytes = maxQueuedBytes;
         this.owner = owner;
     }
 
@@ -59,17 +69,45 @@ final class Sending implements Outbox.Owner {
     // ---- messages
 
     boolean text(String text) {
-        return queued(outbox().addText(text));
+        try {
+            return queued(outbox().addText(text));
+        } catch (OutOfMemoryError e) {
+            return outOfMemory();
+        }
     }
 
     boolean binary(ByteBuffer bytes) {
-        return queued(outbox().addBinary(bytes));
+        try {
+            return queued(outbox().addBinary(bytes));
+        } catch (OutOfMemoryError e) {
+            return outOfMemory();
+        }
     }
 
     private boolean queued(boolean room) {
         awaitsWritable |= !room;
-        owner.flushLater();
+        flushLater();
+        // A connection that is given more than it may keep is dropped, as the standard has it for one that is full.
+        if (bufferedAmount() > maxQueuedBytes) {
+            overflow("more than " + maxQueuedBytes + " bytes wait to be sent");
+        }
         return room;
+    }
+
+    /** A frame may have been queued in part, so that nothing can follow it. */
+    private boolean outOfMemory() {
+        overflow("no memory is left for a message to be sent");
+        return false;
+    }
+
+    private void overflow(String failure) {
+        overflowed = true;
+        owner.overflowed(failure);
+    }
+
+    /** Whether more was to be sent than the embedder or memory allows to wait. */
+    boolean hasOverflowed() {
+        return overflowed;
     }
 
     /** Counts a message that comes too late to be sent. */
@@ -105,21 +143,21 @@ final class Sending implements Outbox.Owner {
             owedPong = Arrays.copyOf(payload, length);
         } else {
             outbox().addPong(payload, length);
-            owner.flushLater();
+            flushLater();
         }
     }
 
     /** Asks the server for a sign of life. */
     void ping() {
         outbox().addPing();
-        owner.flushLater();
+        flushLater();
     }
 
     /** Queues this side's close frame behind what is there, unless it was queued before. */
     void close(ClosingHandshake closing, int code, byte[] reason) {
         owedPong = null;
         if (closing.queue(outbox(), code, reason)) {
-            owner.flushLater();
+            flushLater();
         }
     }
 
@@ -127,6 +165,19 @@ final class Sending implements Outbox.Owner {
 
     void flush() {
         outbox().flush();
+    }
+
+    /** Sends what was queued in the turn that ends. */
+    void endTurn() {
+        flushScheduled = false;
+        flush();
+    }
+
+    private void flushLater() {
+        if (!flushScheduled && !owner.isInTurn()) {
+            flushScheduled = true;
+            loop.execute(this::endTurn);
+        }
     }
 
     /** Takes back messages of which no byte was sent. */
@@ -154,7 +205,7 @@ final class Sending implements Outbox.Owner {
         if (pong != null) {
             owedPong = null;
             outbox().addPong(pong, pong.length);
-            owner.flushLater();
+            flushLater();
         }
         if (awaitsWritable) {
             awaitsWritable = false;

@@ -9,7 +9,7 @@
  *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code ExtensionHeader}, {@code HandshakeHandler}: from there to an open connection;
  *   <li>{@code AlpnHandler}, {@code Http2Session} (one connection that several WebSockets share), {@code Http2StreamHandler}
  *       (a stream that looks like a socket), {@code Http2HandshakeHandler}: the same over HTTP/2;
- *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code Intake}, {@code FrameDecoder} ({@code
+ *   <li>{@code NettyWebSocketConnection}: delivery, pausing, closing; with {@code SocketHandler}, {@code Intake}, {@code FrameDecoder} ({@code
  *       Utf8}, {@code Scratch}) for what comes in, {@code Sending}, {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes
  *       out, and {@code ClosingHandshake};
  *   <li>{@code PerMessageDeflate}, {@code MessageInflater}, {@code MessageDeflater}: compression;
