@@ -78,9 +78,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             terminate();
             scriptFailed();
         } catch (PolyglotException e) {
-            if (!isEnded()) {
-                embedder.hostFailure(e);
-            }
+            embedder.hostFailure(e);
         } finally {
             // From now on the realm's own loop holds the owner's as long as there is something to do.
             owner.loop().release();
@@ -202,6 +200,9 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
 
         @Override
         public void hostFailure(Throwable failure) {
+            if (isEnded() && failure instanceof PolyglotException) {
+                return; // the script was ended
+            }
             tellOwner(() -> owner.embedder().hostFailure(failure));
         }
 

@@ -28,8 +28,10 @@ class WorkerTest {
 
     private final List<String> printed = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final List<Throwable> hostFailures = new CopyOnWriteArrayList<>();
     private final WebRuntime runtime = WebRuntime.builder()
             .engine(ENGINE)
+            .onHostFailure(hostFailures::add)
             .url("https://example.com/page.html")
             .console((level, text) -> printed.add(text))
             .onError(report -> reports.add(report.message()))
@@ -45,6 +47,7 @@ class WorkerTest {
     @AfterEach
     void close() {
         runtime.close();
+        assertEquals(List.of(), hostFailures);
     }
 
     @AfterAll
@@ -91,7 +94,7 @@ class WorkerTest {
         assertEquals("timer", run("""
                 const w = new Worker('counts.js');
                 w.postMessage(0);
-                setTimeout(() => { w.terminate(); console.log('timer'); }, 100);
+                setTimeout(() => { w.terminate(); setTimeout(() => console.log('timer'), 300); }, 100);
                 """));
     }
 
