@@ -56,6 +56,17 @@ class PackageDirectionTest {
     }
 
     @Test
+    void theHostsSideKnowsNoJavaScript() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.weir.host..", "dev.weir.websockets.transport..", "dev.weir.websockets.netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.graalvm..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyPagesImportTheHtmlParser() {
         noClasses()
                 .that()
@@ -90,6 +101,9 @@ class PackageDirectionTest {
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             cookies, ''
             html, dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            websockets.transport, dev.weir.host
+            websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.host
+            websockets, dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             dom, dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {

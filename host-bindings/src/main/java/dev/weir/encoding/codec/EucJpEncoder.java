@@ -1,7 +1,6 @@
 package dev.weir.encoding.codec;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Map;
 
 /**
  * Encodes EUC-JP.
@@ -9,10 +8,8 @@ import java.util.Map;
  * @see <a href="https://encoding.spec.whatwg.org/#euc-jp-encoder">Encoding, EUC-JP encoder</a>
  */
 final class EucJpEncoder extends JapaneseEncoder {
-
-    @Override
-    Map<Integer, Integer> pointers() {
-        return Indexes.Jis0208Pointers.BY_CHARACTER;
+    EucJpEncoder() {
+        super(Indexes.Jis0208Pointers.BY_CHARACTER);
     }
 
     @Override

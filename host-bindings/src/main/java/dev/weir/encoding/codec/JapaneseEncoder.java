@@ -4,16 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
 /** What EUC-JP and Shift_JIS have in common, which is all but where a pointer into jis0208 goes. */
-abstract class JapaneseEncoder extends Encoder {
+abstract class JapaneseEncoder extends TableEncoder {
     private static final int HALFWIDTH_FIRST = 0xff61;
     private static final int HALFWIDTH_LAST = 0xff9f;
 
-    /** The pointer of a character, or null. */
-    abstract Map<Integer, Integer> pointers();
+    JapaneseEncoder(Map<Integer, Integer> pointers) {
+        super(pointers);
+    }
 
     abstract void appendHalfwidth(int offset, ByteArrayOutputStream to);
-
-    abstract void appendPointer(int pointer, ByteArrayOutputStream to);
 
     static boolean isHalfwidth(int codePoint) {
         return codePoint >= HALFWIDTH_FIRST && codePoint <= HALFWIDTH_LAST;
@@ -26,20 +25,14 @@ abstract class JapaneseEncoder extends Encoder {
 
     @Override
     public int encode(int codePoint, ByteArrayOutputStream to) {
-        if (codePoint < 0x80) {
-            to.write(codePoint);
-        } else if (codePoint == 0xa5) {
+        if (codePoint == 0xa5) {
             to.write(0x5c);
         } else if (codePoint == 0x203e) {
             to.write(0x7e);
         } else if (isHalfwidth(codePoint)) {
             appendHalfwidth(codePoint - HALFWIDTH_FIRST, to);
         } else {
-            Integer pointer = pointers().get(widened(codePoint));
-            if (pointer == null) {
-                return widened(codePoint);
-            }
-            appendPointer(pointer, to);
+            return super.encode(widened(codePoint), to);
         }
         return -1;
     }

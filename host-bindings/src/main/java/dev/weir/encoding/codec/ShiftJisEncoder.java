@@ -22,9 +22,8 @@ final class ShiftJisEncoder extends JapaneseEncoder {
                 c -> false);
     }
 
-    @Override
-    Map<Integer, Integer> pointers() {
-        return Pointers.BY_CHARACTER;
+    ShiftJisEncoder() {
+        super(Pointers.BY_CHARACTER);
     }
 
     @Override
