@@ -2,7 +2,6 @@ package dev.weir.dom;
 
 import dev.weir.encoding.codec.Encoding;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class EncodingPrescan {
                     return encoding;
                 }
             } else if (startsTag()) {
-                while (position < input.length() && !isSpace(current()) && current() != '>') {
+                while (position < input.length() && !Names.isWhitespace(current()) && current() != '>') {
                     position++;
                 }
                 while (nextAttribute() != null) {
@@ -67,7 +66,7 @@ final class EncodingPrescan {
 
     private boolean startsMeta() {
         return input.regionMatches(true, position, "<meta", 0, 5)
-                && (isSpace(at(position + 5)) || at(position + 5) == '/');
+                && (Names.isWhitespace(at(position + 5)) || at(position + 5) == '/');
     }
 
     private boolean startsTag() {
@@ -143,7 +142,7 @@ final class EncodingPrescan {
                 return end < 0 ? null : content.substring(start + 1, end);
             }
             int end = start;
-            while (end < content.length() && !isSpace(content.charAt(end)) && content.charAt(end) != ';') {
+            while (end < content.length() && !Names.isWhitespace(content.charAt(end)) && content.charAt(end) != ';') {
                 end++;
             }
             return content.substring(start, end);
@@ -152,7 +151,7 @@ final class EncodingPrescan {
 
     private static int skipSpaces(String text, int from) {
         int i = from;
-        while (i < text.length() && isSpace(text.charAt(i))) {
+        while (i < text.length() && Names.isWhitespace(text.charAt(i))) {
             i++;
         }
         return i;
@@ -199,7 +198,7 @@ final class EncodingPrescan {
 
     /** The next attribute of the tag, in small letters; null at its end. https://html.spec.whatwg.org/#concept-get-attributes-when-sniffing */
     private @Nullable Attribute nextAttribute() {
-        while (position < input.length() && (isSpace(current()) || current() == '/')) {
+        while (position < input.length() && (Names.isWhitespace(current()) || current() == '/')) {
             position++;
         }
         if (position >= input.length() || current() == '>') {
@@ -207,13 +206,13 @@ final class EncodingPrescan {
         }
         int start = position;
         while (position < input.length()
-                && !isSpace(current())
+                && !Names.isWhitespace(current())
                 && current() != '/'
                 && current() != '>'
                 && (current() != '=' || position == start)) {
             position++;
         }
-        String name = lowerCase(input.substring(start, position));
+        String name = Names.asciiLowercase(input.substring(start, position));
         int equals = skipSpaces(input, position);
         if (at(equals) != '=') {
             return new Attribute(name, "");
@@ -228,13 +227,13 @@ final class EncodingPrescan {
             }
             String value = input.substring(position + 1, end);
             position = end + 1;
-            return new Attribute(name, lowerCase(value));
+            return new Attribute(name, Names.asciiLowercase(value));
         }
         int value = position;
-        while (position < input.length() && !isSpace(current()) && current() != '>') {
+        while (position < input.length() && !Names.isWhitespace(current()) && current() != '>') {
             position++;
         }
-        return new Attribute(name, lowerCase(input.substring(value, position)));
+        return new Attribute(name, Names.asciiLowercase(input.substring(value, position)));
     }
 
     private char current() {
@@ -246,15 +245,7 @@ final class EncodingPrescan {
         return index < input.length() ? input.charAt(index) : 0;
     }
 
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-    }
-
     private static boolean isLetter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-    }
-
-    private static String lowerCase(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

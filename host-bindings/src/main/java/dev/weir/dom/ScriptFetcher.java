@@ -1,6 +1,6 @@
 package dev.weir.dom;
 
-import dev.weir.encoding.codec.Encoding;
+import java.util.function.Function;
 
 /** Gets the source of scripts that a page names by URL; the runtime knows how, and what is permitted. */
 public interface ScriptFetcher {
@@ -12,9 +12,9 @@ public interface ScriptFetcher {
      *
      * @param url an absolute URL
      * @param module whether it is a module script, whose imports are not asked for here
-     * @param fallback the encoding of a source without a byte order mark, unless the fetcher knows better
+     * @param decoder makes text of the source, if that comes as bytes
      */
-    void fetch(String url, boolean module, Encoding fallback, Callback callback);
+    void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback);
 
     /** What became of a fetch. */
     interface Callback {

@@ -2,6 +2,7 @@ package dev.weir.dom;
 
 import dev.weir.dom.ScriptRunner.ScriptText;
 import dev.weir.encoding.codec.Encoding;
+import dev.weir.encoding.codec.Utf8;
 import dev.weir.events.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,7 +206,7 @@ final class ScriptProcessing {
     }
 
     private void fetch(PendingScript pending, String url) {
-        fetcher.fetch(url, pending.module, encodingOf(pending), new ScriptFetcher.Callback() {
+        fetcher.fetch(url, pending.module, decoderOf(pending), new ScriptFetcher.Callback() {
             @Override
             public void fetched(String text) {
                 pending.becomeReady(new ScriptText(text, url, false, 1, 1));
@@ -217,14 +219,14 @@ final class ScriptProcessing {
         });
     }
 
-    /** What a classic script is decoded with is its {@code charset}'s affair, then its document's; a module is UTF-8. */
-    private Encoding encodingOf(PendingScript pending) {
+    /** A module is UTF-8; a classic script is in the encoding of its {@code charset} or, without one, of its document. */
+    private Function<byte[], String> decoderOf(PendingScript pending) {
         if (pending.module) {
-            return Encoding.UTF_8;
+            return Utf8::decode;
         }
         String label = pending.element.getAttribute("charset");
         Encoding named = label == null ? null : Encoding.forLabel(label);
-        return named == null ? document.encoding() : named;
+        return (named == null ? document.encoding() : named)::decode;
     }
 
     private void runAsSoonAsPossible(PendingScript pending) {

@@ -1,5 +1,6 @@
 package dev.weir.fileapi;
 
+import dev.weir.encoding.codec.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,8 +70,7 @@ public final class BlobBytes {
 
     /** The bytes read as UTF-8, without a byte order mark. */
     public String decodeUtf8() {
-        String text = new String(toArray(), StandardCharsets.UTF_8);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Utf8.decode(toArray());
     }
 
     /** For the glue, which copies piece by piece: how many there are. */

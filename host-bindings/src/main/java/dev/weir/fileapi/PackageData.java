@@ -3,7 +3,6 @@ package dev.weir.fileapi;
 import dev.weir.encoding.codec.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,8 @@ enum PackageData {
         if (encoding == null) {
             encoding = Encoding.forLabel(charsetParameter(blob.type()));
         }
-        return decode(blob.content().toArray(), encoding == null ? Encoding.UTF_8 : encoding);
+        return (encoding == null ? Encoding.UTF_8 : encoding)
+                .decode(blob.content().toArray());
     }
 
     /** The value of a MIME type's charset parameter, or the empty string. */
@@ -51,34 +51,5 @@ enum PackageData {
             }
         }
         return "";
-    }
-
-    /** https://encoding.spec.whatwg.org/#decode: a byte order mark outweighs the encoding, and is left out. */
-    private static String decode(byte[] bytes, Encoding encoding) {
-        Encoding used = encoding;
-        int start = 2;
-        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
-            used = Encoding.UTF_8;
-            start = 3;
-        } else if (startsWith(bytes, 0xFE, 0xFF)) {
-            used = Encoding.UTF_16BE;
-        } else if (startsWith(bytes, 0xFF, 0xFE)) {
-            used = Encoding.UTF_16LE;
-        } else if (encoding == Encoding.REPLACEMENT) {
-            return bytes.length == 0 ? "" : "\uFFFD";
-        } else {
-            start = 0;
-        }
-        String text = used.newDecoder(false).decode(bytes, start, bytes.length - start, true);
-        return Objects.requireNonNull(text, "only a fatal decoder gives none");
-    }
-
-    private static boolean startsWith(byte[] bytes, int... mark) {
-        for (int i = 0; i < mark.length; i++) {
-            if (i >= bytes.length || (bytes[i] & 0xFF) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

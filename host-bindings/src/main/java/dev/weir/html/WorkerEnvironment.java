@@ -1,5 +1,6 @@
 package dev.weir.html;
 
+import dev.weir.encoding.codec.Utf8;
 import java.io.IOException;
 import org.graalvm.polyglot.Source;
 
@@ -18,6 +19,11 @@ public interface WorkerEnvironment {
      * @throws IOException when it cannot be had, for whatever reason
      */
     Source fetchScript(DocumentUrl url) throws IOException;
+
+    /** The text of a worker's script, or of one that it imports: always UTF-8. */
+    static String decodeScript(byte[] bytes) {
+        return Utf8.decode(bytes);
+    }
 
     /** The worker wants to end: nothing of it is to run once the task that runs now is over. */
     void close();

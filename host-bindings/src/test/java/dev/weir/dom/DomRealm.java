@@ -7,7 +7,6 @@ import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.bindings.InterfaceSet;
 import dev.weir.bindings.ManualLoop;
 import dev.weir.bindings.Sandbox;
-import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -121,7 +121,7 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
     // ---- scripts
 
     @Override
-    public void fetch(String url, boolean module, Encoding fallback, Callback callback) {
+    public void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback) {
         if (fetchesWait) {
             waiting.put(url.substring(url.lastIndexOf('/') + 1), callback);
         } else {

@@ -2,17 +2,18 @@ package dev.weir.runtime;
 
 import dev.weir.dom.ScriptFetcher;
 import dev.weir.dom.ScriptRunner;
-import dev.weir.encoding.codec.Encoding;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ScriptErrors;
+import dev.weir.html.WorkerEnvironment;
 import dev.weir.runtime.modules.ModuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,9 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     @Override
-    public void fetch(String url, boolean module, Encoding fallback, Callback callback) {
+    public void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback) {
         try {
-            callback.fetched(text(url, fallback));
+            callback.fetched(text(url, decoder));
         } catch (IOException e) {
             String message = "Cannot load the script " + url + ": " + reason(e);
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
@@ -45,22 +46,22 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    /** The text behind an absolute URL; the encoding is that of a text without a byte order mark. */
-    String text(String url, Encoding fallback) throws IOException {
+    /** The text behind an absolute URL. */
+    private String text(String url, Function<byte[], String> decoder) throws IOException {
         if (url.startsWith("blob:")) {
             BlobUrlStore.Entry entry = blobUrls.resolve(url);
             if (entry == null) {
                 throw new IOException("no such blob");
             }
-            return fallback.decode(entry.bytes().toArray());
+            return decoder.apply(entry.bytes().toArray());
         }
         Path path = pathOf(url);
-        return path == null ? resources.load(url) : fallback.decode(files.read(path));
+        return path == null ? resources.load(url) : decoder.apply(files.read(path));
     }
 
-    /** The classic script behind a URL, ready to run. */
-    Source load(DocumentUrl url) throws IOException {
-        return source(new ScriptText(text(url.href(), Encoding.UTF_8), url.href(), false, 1, 1));
+    /** The script of a worker, or one that it imports. */
+    ScriptText workerScript(DocumentUrl url) throws IOException {
+        return new ScriptText(text(url.href(), WorkerEnvironment::decodeScript), url.href(), false, 1, 1);
     }
 
     private static String reason(IOException e) {

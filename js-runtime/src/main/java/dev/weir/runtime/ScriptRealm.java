@@ -8,7 +8,6 @@ import dev.weir.dom.Document;
 import dev.weir.dom.PageLoader;
 import dev.weir.dom.PageSource;
 import dev.weir.dom.ScriptRunner.ScriptText;
-import dev.weir.encoding.codec.Encoding;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
@@ -161,10 +160,9 @@ final class ScriptRealm {
      * @throws IOException when the script cannot be had or parsed
      */
     void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
-        String text = blob == null
-                ? scripts.text(url.href(), Encoding.UTF_8)
-                : Encoding.UTF_8.decode(blob.bytes().toArray());
-        ScriptText script = new ScriptText(text, url.href(), false, 1, 1);
+        ScriptText script = blob == null
+                ? scripts.workerScript(url)
+                : new ScriptText(blob.bytes().decodeUtf8(), url.href(), false, 1, 1);
         if (module) {
             runWorkerModule(script);
         } else {
@@ -419,7 +417,7 @@ final class ScriptRealm {
 
         @Override
         public Source fetchScript(DocumentUrl url) throws IOException {
-            return scripts.load(url);
+            return PageScripts.source(scripts.workerScript(url));
         }
 
         @Override

@@ -29,6 +29,9 @@ class ModulePathIT {
             target.addEventListener('ping', (event) => console.log(event.type));
             target.dispatchEvent(new Event('ping'));
             console.log(await new Promise((resolve) => setTimeout(resolve, 1, 'timer')));
+            const worker = new Worker('worker.js');
+            console.log(await new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data); }));
+            worker.terminate();
             await new WebSocketStream('ws://127.0.0.1:1').opened.catch((e) => console.log(e.name));
             """;
 
@@ -46,6 +49,7 @@ class ModulePathIT {
     @Test
     void aScriptRuns(@TempDir Path folder) throws Exception {
         Path script = Files.writeString(folder.resolve("script.mjs"), SCRIPT);
+        Files.writeString(folder.resolve("worker.js"), "postMessage('worker')");
         Path output = folder.resolve("output");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,7 +72,7 @@ class ModulePathIT {
             process.destroyForcibly();
         }
         assertEquals(
-                List.of("chunk", "ping", "timer", "WebSocketError"),
+                List.of("chunk", "ping", "timer", "worker", "WebSocketError"),
                 Files.readAllLines(output, StandardCharsets.UTF_8));
         assertEquals(0, process.exitValue());
     }

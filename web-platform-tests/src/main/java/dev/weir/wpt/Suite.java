@@ -1,8 +1,8 @@
 package dev.weir.wpt;
 
+import dev.weir.encoding.codec.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,8 +160,7 @@ final class Suite {
     String text(String path) {
         Path file = file(path).orElseThrow(() -> new IllegalArgumentException("no file " + path));
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return Utf8.decode(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

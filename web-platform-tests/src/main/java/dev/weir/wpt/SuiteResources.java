@@ -1,5 +1,6 @@
 package dev.weir.wpt;
 
+import dev.weir.encoding.codec.Utf8;
 import dev.weir.runtime.ResourceLoader;
 import dev.weir.url.UrlRecord;
 import java.io.FileNotFoundException;
@@ -54,10 +55,7 @@ final class SuiteResources implements ResourceLoader {
         if (path.equals(SHARED_BUFFERS)) {
             return OUR_SHARED_BUFFERS;
         }
-        String text = new String(bytes(url), StandardCharsets.UTF_8);
-        if (text.startsWith("\uFEFF")) {
-            text = text.substring(1);
-        }
+        String text = Utf8.decode(bytes(url));
         // The hook comes after the harness rather than before, so that the harness's lines keep their numbers.
         return path.equals(HARNESS) ? text + HOOK : text;
     }

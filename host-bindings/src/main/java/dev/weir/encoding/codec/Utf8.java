@@ -15,9 +15,23 @@ public final class Utf8 {
         return toWellFormed(text).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The text of a whole input; broken bytes become U+FFFD, a byte order mark of UTF-8 is left out, and those of other
+     * encodings are broken bytes.
+     *
+     * @see <a href="https://encoding.spec.whatwg.org/#utf-8-decode">Encoding, UTF-8 decode</a>
+     */
+    public static String decode(byte[] bytes) {
+        return decode(bytes, Encoding.ofByteOrderMark(bytes) == Encoding.UTF_8 ? 3 : 0);
+    }
+
     /** The text of a whole input; broken bytes become U+FFFD, a byte order mark stays. */
     public static String decodeWithoutBom(byte[] bytes) {
-        String text = new Utf8Decoder(false).decode(bytes, 0, bytes.length, true);
+        return decode(bytes, 0);
+    }
+
+    private static String decode(byte[] bytes, int offset) {
+        String text = new Utf8Decoder(false).decode(bytes, offset, bytes.length - offset, true);
         return text == null ? "" : text;
     }
 

@@ -121,4 +121,17 @@ class DecoderTest {
         assertNull(shiftJis.decode(new byte[] {(byte) 0x81, '0'}, 0, 2, false));
         assertEquals("B", shiftJis.decode(new byte[] {'B'}, 0, 1, true));
     }
+
+    @Test
+    void aByteOrderMarkDecidesUnlessOnlyUtf8IsWanted() {
+        byte[] utf16 = {(byte) 0xff, (byte) 0xfe, 'a', 0};
+        byte[] utf8 = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a'};
+        assertEquals("a", Encoding.KOI8_R.decode(utf16));
+        assertEquals("a", Encoding.KOI8_R.decode(utf8));
+        assertEquals("\ufffd\ufffda\0", Utf8.decode(utf16));
+        assertEquals("a", Utf8.decode(utf8));
+        assertEquals("\ufeffa", Utf8.decodeWithoutBom(utf8));
+        assertEquals("\ufffd", Encoding.REPLACEMENT.decode(new byte[] {'a'}));
+        assertEquals("", Encoding.REPLACEMENT.decode(new byte[0]));
+    }
 }
