@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
  *
  * <p>A transport asks in this order: {@link #checkConnect} before anything is looked up, {@link #route} for the
  * address to dial, and {@link #checkAddress} on the address that is really dialled (so that a name that resolves to a
- * private address gains nothing). All three may be called on any thread and must not block.
+ * private address gains nothing). Where a proxy dials, only a host that is itself an address is checked so. All three may be called on any thread and must not block.
  */
 public interface NetworkRules {
 
@@ -29,8 +29,11 @@ public interface NetworkRules {
     /**
      * Says whether the resolved address may be dialled.
      *
+     * @param scheme the URL's scheme, as for {@link #checkConnect}
      * @param host the URL's host that led here
+     * @param port the URL's port
+     * @param resolved where it led, which may be another port
      * @throws NotPermittedException when it may not
      */
-    void checkAddress(String host, InetSocketAddress resolved) throws NotPermittedException;
+    void checkAddress(String scheme, String host, int port, InetSocketAddress resolved) throws NotPermittedException;
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A host name that is allowed does not give access to addresses inside the embedder's own network: unless {@link
  * Builder#allowPrivateAddresses} is called, loopback, link-local and private addresses can only be reached where a rule
- * names the address itself (or {@code localhost}), or where a host rule of the embedder leads there. Immutable.
+ * that allows the connection names the address itself (or {@code localhost}), or where a host rule of the embedder leads
+ * there. A proxy looks names up itself, and has to watch where they lead. Immutable.
  */
 public final class NetworkAccess implements NetworkRules {
     private final boolean everything;
@@ -84,15 +85,18 @@ public final class NetworkAccess implements NetworkRules {
     }
 
     @Override
-    public void checkAddress(String host, InetSocketAddress resolved) throws NotPermittedException {
+    public void checkAddress(String scheme, String host, int port, InetSocketAddress resolved)
+            throws NotPermittedException {
         InetAddress address = resolved.getAddress();
         if (everything || privateAddresses || address == null || !isPrivate(address)) {
             return;
         }
-        if (routes.keySet().stream().anyMatch(from -> from.host.equals(host) || from.host.equals("*"))) {
+        if (routeOf(host, port) != null) {
             return;
         }
-        if (namesItsAddress(host) && allowed.stream().anyMatch(pattern -> pattern.host.equals(host))) {
+        if (namesItsAddress(host)
+                && allowed.stream()
+                        .anyMatch(pattern -> pattern.host.equals(host) && pattern.matches(scheme, host, port))) {
             return;
         }
         throw new NotPermittedException(

@@ -72,27 +72,43 @@ class NetworkAccessTest {
         InetSocketAddress resolved = new InetSocketAddress(InetAddress.getByName(address), 80);
         NetworkAccess access =
                 NetworkAccess.builder().allow("*").allow("evil.example").build();
-        assertThrows(NotPermittedException.class, () -> access.checkAddress("evil.example", resolved));
+        assertThrows(NotPermittedException.class, () -> access.checkAddress("ws", "evil.example", 80, resolved));
         assertDoesNotThrow(() -> NetworkAccess.builder()
                 .allow("evil.example")
                 .allowPrivateAddresses()
                 .build()
-                .checkAddress("evil.example", resolved));
+                .checkAddress("ws", "evil.example", 80, resolved));
     }
 
     @Test
     void anAddressThatARuleNamesOrLeadsToMayBePrivate() throws Exception {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 80);
+        assertDoesNotThrow(() ->
+                NetworkAccess.builder().allow("127.0.0.1:80").build().checkAddress("ws", "127.0.0.1", 80, loopback));
         assertDoesNotThrow(
-                () -> NetworkAccess.builder().allow("127.0.0.1:80").build().checkAddress("127.0.0.1", loopback));
-        assertDoesNotThrow(
-                () -> NetworkAccess.builder().allow("localhost").build().checkAddress("localhost", loopback));
-        assertDoesNotThrow(
-                () -> NetworkAccess.builder().hostRules("a.b=127.0.0.1").build().checkAddress("a.b", loopback));
+                () -> NetworkAccess.builder().allow("localhost").build().checkAddress("ws", "localhost", 80, loopback));
+        assertDoesNotThrow(() ->
+                NetworkAccess.builder().hostRules("a.b=127.0.0.1").build().checkAddress("ws", "a.b", 80, loopback));
         assertDoesNotThrow(() -> NetworkAccess.builder()
                 .allow("*")
                 .build()
-                .checkAddress("a.b", new InetSocketAddress(InetAddress.getByName("93.184.216.34"), 80)));
+                .checkAddress("ws", "a.b", 80, new InetSocketAddress(InetAddress.getByName("93.184.216.34"), 80)));
+    }
+
+    @Test
+    void aRuleForOnePortOpensNoOtherOneToAPrivateAddress() throws Exception {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 9002);
+        NetworkAccess access = NetworkAccess.builder()
+                .allow("*")
+                .allow("127.0.0.1:9001")
+                .allow("wss://127.0.0.1:9002")
+                .hostRules("a.b:80=127.0.0.1:9001,*:81=127.0.0.1:9001")
+                .build();
+        assertThrows(NotPermittedException.class, () -> access.checkAddress("ws", "127.0.0.1", 9002, loopback));
+        assertDoesNotThrow(() -> access.checkAddress("wss", "127.0.0.1", 9002, loopback));
+        assertThrows(NotPermittedException.class, () -> access.checkAddress("ws", "a.b", 9002, loopback));
+        assertDoesNotThrow(() -> access.checkAddress("ws", "a.b", 80, loopback));
+        assertDoesNotThrow(() -> access.checkAddress("ws", "x.y", 81, loopback));
     }
 
     @ParameterizedTest

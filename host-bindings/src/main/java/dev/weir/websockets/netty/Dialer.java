@@ -136,6 +136,11 @@ final class Dialer {
 
     private void findAddresses() throws NotPermittedException {
         ProxyOptions through = proxy;
+        if (through != null) {
+            for (InetAddress known : withoutLookup(request.host())) {
+                checkAddress(new InetSocketAddress(known, request.port()));
+            }
+        }
         InetSocketAddress target = through == null
                 ? rules.route(request.host(), request.port())
                 : InetSocketAddress.createUnresolved(through.host(), through.port());
@@ -216,6 +221,10 @@ final class Dialer {
         return result;
     }
 
+    private void checkAddress(InetSocketAddress address) throws NotPermittedException {
+        rules.checkAddress(request.scheme(), request.host(), request.port(), address);
+    }
+
     private static List<InetSocketAddress> withPort(List<InetAddress> addresses, int port) {
         return addresses.stream()
                 .map(address -> new InetSocketAddress(address, port))
@@ -229,7 +238,7 @@ final class Dialer {
         for (InetSocketAddress address : alternating(addresses)) {
             try {
                 if (proxy == null) { // the embedder's own proxy needs no leave, and it does the lookup
-                    rules.checkAddress(request.host(), address);
+                    checkAddress(address);
                 }
                 untried.add(address);
             } catch (NotPermittedException e) {

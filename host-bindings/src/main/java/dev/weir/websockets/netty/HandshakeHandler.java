@@ -64,7 +64,9 @@ final class HandshakeHandler extends OpeningStage {
         while (true) {
             requireHttp(all);
             int end = endOfHead(all);
-            if (end > ResponseHead.MAX_SIZE || (end < 0 && all.readableBytes() > ResponseHead.MAX_SIZE)) {
+            // With the heads of interim answers, which were read before and are kept.
+            int size = all.readerIndex() + (end < 0 ? all.readableBytes() : end);
+            if (size > ResponseHead.MAX_SIZE) {
                 throw new HandshakeException(
                         "server's answer has a head of more than " + ResponseHead.MAX_SIZE + " bytes");
             }

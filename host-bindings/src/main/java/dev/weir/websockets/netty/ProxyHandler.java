@@ -75,7 +75,7 @@ abstract class ProxyHandler extends ChannelInboundHandlerAdapter {
                 received = all;
             }
             all.writeBytes(bytes);
-            if (all.readableBytes() > MAX_ANSWER) {
+            if (all.writerIndex() > MAX_ANSWER) { // with what was read of it before
                 throw new HandshakeException("its answer is longer than " + MAX_ANSWER + " bytes");
             }
             if (answered(ctx, all)) {

@@ -276,6 +276,19 @@ class OpeningTest {
     }
 
     @Test
+    void interimAnswersWithoutEndAreCutOff() {
+        wire.begin();
+        String hint = "HTTP/1.1 103 Early Hints\r\nX-Filler: " + "x".repeat(1000) + "\r\n\r\n";
+        int sent = 0;
+        while (wire.channel.isOpen()) {
+            wire.channel.writeInbound(Wire.ascii(hint));
+            sent++;
+        }
+        assertTrue(sent < 40, "answers taken: " + sent);
+        wire.listener.expect(FAILED + "server's answer has a head of more than 32768 bytes");
+    }
+
+    @Test
     void aServerThatEndsTcpWithoutAnAnswerIsToldSo() {
         wire.begin();
         wire.receive(Wire.ascii("HTTP/1.1 10"));

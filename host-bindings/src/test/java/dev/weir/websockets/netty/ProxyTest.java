@@ -170,6 +170,35 @@ class ProxyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"169.254.1.2, 169.254.1.2", "[::1], 0:0:0:0:0:0:0:1", "localhost, 127.0.0.1"})
+    void theRulesDecideAboutAnAddressBeforeTheProxyIsAsked(String host, String address) throws Exception {
+        try (FaultServer proxy = FaultServer.start(peer -> {})) {
+            through(ProxyOptions.Kind.SOCKS5, proxy);
+            realm.rules.forbiddenAddresses.add(address);
+            Client client = realm.connect("ws://" + host + "/");
+            String name = host.replaceAll("[\\[\\]]", "");
+            client.listener.await("closed unclean 1006 [] unsent 0: ws://" + host + "/: the address of " + name
+                    + " is out of bounds");
+        }
+    }
+
+    @Test
+    void interimAnswersOfAProxyWithoutEndAreCutOff() throws Exception {
+        byte[] hint = ("HTTP/1.1 103 Early Hints\r\nX-Filler: " + "x".repeat(1000) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (FaultServer proxy = FaultServer.start(peer -> {
+            peer.readRequest();
+            for (int i = 0; i < 40; i++) {
+                peer.send(hint);
+            }
+            peer.readToEnd();
+        })) {
+            through(ProxyOptions.Kind.HTTP, proxy);
+            failsWith(proxy, "HTTP", "its answer is longer than 32768 bytes");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             HTTP/1.1 407 Proxy Authentication Required~~ | it answered 407 Proxy Authentication Required
             HTTP/1.1 502 Bad Gateway~Content-Length: 3~~sad | it answered 502 Bad Gateway

@@ -162,7 +162,7 @@ class ReachingTest {
             }
 
             @Override
-            public void checkAddress(String host, InetSocketAddress resolved) {}
+            public void checkAddress(String scheme, String host, int port, InetSocketAddress resolved) {}
         };
         Client client = new Client();
         realm.run(() -> client.connection = new NettyWebSocketTransport(realm.loop, broken, realm.options)

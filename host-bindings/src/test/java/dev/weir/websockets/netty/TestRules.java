@@ -27,7 +27,8 @@ final class TestRules implements NetworkRules {
     }
 
     @Override
-    public void checkAddress(String host, InetSocketAddress resolved) throws NotPermittedException {
+    public void checkAddress(String scheme, String host, int port, InetSocketAddress resolved)
+            throws NotPermittedException {
         if (forbiddenAddresses.contains(resolved.getAddress().getHostAddress())) {
             throw new NotPermittedException("the address of " + host + " is out of bounds");
         }
