@@ -101,11 +101,13 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
                 serverEnded(context);
             }
         } else if (message instanceof Http2HeadersFrame headers) {
-            CharSequence status = headers.headers().status();
-            answered |= status == null || !status.toString().startsWith("1");
-            handsOnHeaders = true;
-            fed.accept(this);
-            context.fireChannelRead(headers);
+            if (!answered) { // behind the answer they are trailers, which say nothing to a WebSocket
+                CharSequence status = headers.headers().status();
+                answered = status == null || !status.toString().startsWith("1");
+                handsOnHeaders = true;
+                fed.accept(this);
+                context.fireChannelRead(headers);
+            }
             if (headers.isEndStream()) {
                 serverEnded(context);
             }

@@ -260,6 +260,12 @@ final class Http2Server implements AutoCloseable {
             channel.writeAndFlush(new DefaultHttp2DataFrame(true));
         }
 
+        /** Ends the stream with a field behind its data. */
+        void endWithTrailers() {
+            Http2Headers trailers = new DefaultHttp2Headers().add("x-sum", "1");
+            channel.writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true));
+        }
+
         void reset(Http2Error error) {
             channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
         }
