@@ -58,7 +58,9 @@ final class Opening {
     WebSocketConnection connect(WebSocketListener listener) {
         if (BlockedPorts.contains(url.port())) {
             return FailedConnection.start(
-                    realm.loop(), listener, url.href() + ": port " + url.port() + " is blocked, as in every browser");
+                    realm.loop(),
+                    listener,
+                    url.forMessages() + ": port " + url.port() + " is blocked, as in every browser");
         }
         WebSocketRequest request = new WebSocketRequest(
                 url.scheme(),
@@ -108,7 +110,7 @@ final class Opening {
         if (environment.baseUrl().protocol().equals("https:") && !url.isPotentiallyTrustworthy()) {
             throw WebException.dom(
                     "SecurityError",
-                    where + ": a page from https: may not connect to " + url.href() + ", only to wss:");
+                    where + ": a page from https: may not connect to " + url.forMessages() + ", only to wss:");
         }
     }
 }

@@ -79,7 +79,7 @@ public final class WebSocketStream extends PlatformObject {
             Value signalValue = options.getMember("signal");
             AbortSignal signal = signalValue == null ? null : signalValue.asHostObject();
             WebSocketStreamConnection connection =
-                    new WebSocketStreamConnection(realm, opening.url().href());
+                    new WebSocketStreamConnection(realm, opening.url().forMessages());
             connection.start(opening, signal);
             return new WebSocketStream(realm, opening.url().href(), connection);
         }

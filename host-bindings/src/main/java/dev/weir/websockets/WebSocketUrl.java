@@ -36,7 +36,7 @@ record WebSocketUrl(UrlRecord url) {
                         where, "the URL's scheme must be ws, wss, http or https, but is '" + url.scheme() + "'");
         }
         if (url.fragment() != null) {
-            throw syntaxError(where, "the URL must not have a fragment: " + text);
+            throw syntaxError(where, "the URL must not have a fragment");
         }
         return new WebSocketUrl(url);
     }
@@ -47,6 +47,11 @@ record WebSocketUrl(UrlRecord url) {
 
     String href() {
         return url.href();
+    }
+
+    /** Without name and password: messages end in logs. */
+    String forMessages() {
+        return url.scheme() + "://" + url.host() + resource();
     }
 
     String scheme() {
