@@ -55,6 +55,16 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     private boolean serverClosing;
     private boolean ended;
 
+    /** The promises have been settled and the writable stream has ended; the readable one may have messages to come. */
+    private boolean settled;
+
+    /** How that was, if it was not clean. */
+    private @Nullable Value failure;
+
+    /** Whether the loop waits for the connection. */
+    private boolean awaited;
+
+    /** @param url for messages */
     WebSocketStreamConnection(Realm realm, String url) {
         this.realm = realm;
         this.url = url;
@@ -70,10 +80,21 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
             closed.reject(signal.reason());
             return;
         }
-        realm.loop().retain();
+        setAwaited(true);
         connection = opening.connect(this);
         if (signal != null) {
             removeAbortAlgorithm = signal.addAbortAlgorithm(() -> abortHandshake(signal.reason()));
+        }
+    }
+
+    private void setAwaited(boolean wanted) {
+        if (awaited != wanted) {
+            awaited = wanted;
+            if (wanted) {
+                realm.loop().retain();
+            } else {
+                realm.loop().release();
+            }
         }
     }
 
@@ -93,7 +114,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
 
     /** Starts the closing handshake; while connecting, fails the connection. A second call does nothing. */
     void close(CloseInfo info) {
-        if (closeStarted || ended) {
+        if (closeStarted || ended || settled) {
             return;
         }
         closeStarted = true;
@@ -110,6 +131,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     public @Nullable Value pull() {
         if (paused && !ended) {
             paused = false;
+            setAwaited(true);
             connection().resume();
         }
         return null;
@@ -117,6 +139,10 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
 
     @Override
     public @Nullable Value cancel(Value reason) {
+        if (settled && !ended) {
+            connection().fail(); // nobody wants what is still to come
+            return null;
+        }
         closeWith(reason);
         return closedOrDone();
     }
@@ -208,6 +234,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         if (StreamsForOtherSpecs.isFull(incoming) && !paused && !ended) {
             paused = true;
             connection().pause();
+            setAwaited(!settled); // when all is settled, only the script can go on
         }
     }
 
@@ -226,46 +253,73 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     }
 
     @Override
+    public void onEnding(WebSocketClosure closure) {
+        setAwaited(false);
+        realm.runTask(() -> {
+            failure = failureOf(closure);
+            settle(closure);
+        });
+    }
+
+    @Override
     public void onClosed(WebSocketClosure closure) {
         onReadComplete();
         ended = true;
-        realm.loop().release();
+        setAwaited(false);
         realm.runTask(() -> {
             removeAbortAlgorithm.run();
-            boolean clean = closure.wasClean() && closure.unsentMessages() == 0 && !writePending;
-            if (clean) {
-                endCleanly(closure);
+            if (!settled) {
+                failure = failureOf(closure);
+                endReadable(failure);
+                settle(closure);
             } else {
-                endUncleanly(closure);
+                // What was told before the last messages were looked at stands, unless they were not fit to be read.
+                endReadable(failure != null || closure.wasClean() ? failure : failureOf(closure));
             }
         });
     }
 
-    private void endCleanly(WebSocketClosure closure) {
-        if (readable != null) {
-            StreamsForOtherSpecs.close(readable);
+    /** Null when the connection was closed cleanly and nothing was lost. */
+    private @Nullable Value failureOf(WebSocketClosure closure) {
+        boolean nothingLost = closure.unsentMessages() == 0 && !writePending;
+        if (closure.wasClean() && nothingLost) {
+            return null;
         }
-        if (!sinkEnding) {
-            endWritable(realm.domException("InvalidStateError", "the WebSocket is closed: " + url));
-        }
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("closeCode", closure.code());
-        info.put("reason", closure.reason());
-        closed.resolve(realm.dictionary(info));
-        if (closing != null) {
-            closing.resolve(null);
-        }
-    }
-
-    private void endUncleanly(WebSocketClosure closure) {
         String message = closure.failure() == null
                 ? "the connection to " + url + " was closed with messages unsent"
                 : closure.failure();
-        Value error = new WebSocketError(realm, message, closure.code(), closure.reason()).toValue();
-        opened.reject(error);
-        if (readable != null) {
+        return new WebSocketError(realm, message, closure.code(), closure.reason()).toValue();
+    }
+
+    private void endReadable(@Nullable Value error) {
+        if (readable == null) {
+            return;
+        }
+        if (error == null) {
+            StreamsForOtherSpecs.close(readable);
+        } else {
             StreamsForOtherSpecs.error(readable, error);
         }
+    }
+
+    /** Ends everything but the readable stream, which may still have messages to deliver. */
+    private void settle(WebSocketClosure closure) {
+        settled = true;
+        Value error = failure;
+        if (error == null) {
+            if (!sinkEnding) {
+                endWritable(realm.domException("InvalidStateError", "the WebSocket is closed: " + url));
+            }
+            Map<String, Object> info = new LinkedHashMap<>();
+            info.put("closeCode", closure.code());
+            info.put("reason", closure.reason());
+            closed.resolve(realm.dictionary(info));
+            if (closing != null) {
+                closing.resolve(null);
+            }
+            return;
+        }
+        opened.reject(error);
         endWritable(error);
         closed.reject(error);
         if (closing != null) {
@@ -302,7 +356,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         }
 
         private boolean canSend() {
-            writeRefused = serverClosing || ended || closeStarted;
+            writeRefused = serverClosing || settled || closeStarted;
             return !writeRefused;
         }
 

@@ -147,6 +147,11 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         }
 
         @Override
+        public void onEnding(WebSocketClosure closure) {
+            tell(WebSocketListener::onEnding, closure);
+        }
+
+        @Override
         public void onClosed(WebSocketClosure closure) {
             open.remove(this);
             tell(WebSocketListener::onClosed, closure);

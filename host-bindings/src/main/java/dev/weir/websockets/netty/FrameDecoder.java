@@ -3,7 +3,12 @@ package dev.weir.websockets.netty;
 import dev.weir.websockets.transport.WebSocketClosure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,20 +202,23 @@ final class FrameDecoder {
         inPayload = false;
         switch (opcode) {
             case PING -> sink.ping(control, length);
-            case CLOSE -> closeFrame(length);
+            case CLOSE -> {
+                ClosingHandshake.Frame frame = closeFrame(control, length);
+                sink.close(frame.code(), frame.reason());
+            }
             default -> {} // a pong asks for nothing
         }
     }
 
-    private void closeFrame(int length) throws FrameException {
+    private static ClosingHandshake.Frame closeFrame(byte[] payload, int length) throws FrameException {
         if (length == 0) {
-            sink.close(WebSocketClosure.NO_STATUS, "");
-            return;
+            return new ClosingHandshake.Frame(WebSocketClosure.NO_STATUS, "");
         }
         requireRoomForCode(length);
-        int code = (control[0] & 0xff) << 8 | (control[1] & 0xff);
+        int code = (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
         requireSendableCode(code);
-        sink.close(code, requireUtf8(Utf8.decode(control, 2, length - 2), "the reason in a close frame"));
+        String reason = requireUtf8(Utf8.decode(payload, 2, length - 2), "the reason in a close frame");
+        return new ClosingHandshake.Frame(code, reason);
     }
 
     private void readData(ByteBuf in) throws FrameException {
@@ -306,6 +314,63 @@ final class FrameDecoder {
         requireText(target, from);
     }
 
+    // ---- looking ahead
+
+    /** The close frame in bytes that were not decoded yet, if there is a good one; nothing changes. */
+    ClosingHandshake.@Nullable Frame closeFrameAhead(Collection<ByteBuf> undecoded) {
+        CompositeByteBuf all = allocator.compositeBuffer(undecoded.size() + 1);
+        try {
+            all.addComponent(true, Unpooled.wrappedBuffer(begun()));
+            undecoded.forEach(bytes -> all.addComponent(true, bytes.retainedSlice()));
+            return findClose(all);
+        } catch (FrameException e) {
+            return null; // it will be told when it is decoded
+        } finally {
+            all.release();
+        }
+    }
+
+    /** What was read of a frame whose end is missing, as if it had not been; of a message's frame only its length counts. */
+    private byte[] begun() {
+        if (!inPayload) {
+            return Arrays.copyOf(header, headerLength);
+        }
+        if (opcode < CLOSE) {
+            return ByteBuffer.allocate(10)
+                    .put((byte) opcode)
+                    .put((byte) LENGTH_64)
+                    .putLong(remaining)
+                    .array();
+        }
+        return ByteBuffer.allocate(2 + controlLength)
+                .put((byte) opcode)
+                .put((byte) (controlLength + remaining))
+                .put(control, 0, controlLength)
+                .array();
+    }
+
+    private static ClosingHandshake.@Nullable Frame findClose(ByteBuf frames) throws FrameException {
+        while (frames.readableBytes() >= 2) {
+            int type = frames.readByte() & 0x0f;
+            int kind = frames.readByte();
+            int more = kind == LENGTH_16 ? 2 : kind == LENGTH_64 ? 8 : 0;
+            if (kind < 0 || frames.readableBytes() < more) {
+                return null;
+            }
+            long length = more == 0 ? kind : more == 2 ? frames.readUnsignedShort() : frames.readLong();
+            if (length < 0 || length > frames.readableBytes()) {
+                return null;
+            }
+            if (type == CLOSE && length <= MAX_CONTROL_PAYLOAD) {
+                byte[] payload = new byte[(int) length];
+                frames.readBytes(payload);
+                return closeFrame(payload, payload.length);
+            }
+            frames.skipBytes((int) length);
+        }
+        return null;
+    }
+
     // ---- the rules
 
     private void requireNoReservedBits(int bits) throws FrameException {
@@ -392,13 +457,13 @@ final class FrameDecoder {
         }
     }
 
-    private void requireRoomForCode(int length) throws FrameException {
+    private static void requireRoomForCode(int length) throws FrameException {
         if (length == 1) {
             throw FrameException.protocolError("a close frame carries half a code");
         }
     }
 
-    private void requireSendableCode(int code) throws FrameException {
+    private static void requireSendableCode(int code) throws FrameException {
         if (!CloseCodes.mayBeSent(code)) {
             throw FrameException.protocolError("a close frame carries the code " + code + ", which may not be sent");
         }

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * output written meanwhile is flushed there, and only there is the socket asked for more.
  */
 final class Intake {
-    /** A batch of more bytes than this is ended early: one read may bring far more when it was compressed. */
+    /**
+     * A batch that takes more memory than this is ended early: one read may bring far more when it was compressed, or when
+     * its messages are empty.
+     */
     private static final int MAX_BATCH = 256 << 10;
+
+    /** What a message takes besides its bytes, about. */
+    private static final int MESSAGE_OVERHEAD = 64;
 
     /** The connection. */
     interface Owner {
@@ -37,6 +43,9 @@ final class Intake {
         /** The end of the input has been reached, and everything before it delivered. */
         void inputExhausted();
 
+        /** The end of the input has come, and lies behind bytes that nobody wants yet; may be said more than once. */
+        void endedBehindHeld();
+
         /** A turn ends: send what was written in it. */
         void flush();
 
@@ -53,24 +62,20 @@ final class Intake {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private boolean ended;
     private boolean paused;
+
+    /** Whether the socket is read on, paused or not, since its end is near. */
+    private boolean draining;
+
     private boolean inTurn;
     private boolean turnScheduled;
 
     /** Whether the decoder is at work: a buffer is in use. */
     private boolean decoding;
 
-    /** Messages since the end of the last batch, and their bytes. */
+    /** Messages since the end of the last batch, and their memory. */
     private int batch;
 
     private long batchSize;
-
-    /** Whether {@link #pull} is at work, and how many messages it may still deliver. */
-    private boolean pulling;
-
-    private int allowance;
-
-    /** What came up while pulling and waits for a turn of its own, since it ends in other calls to the listener. */
-    private @Nullable Runnable deferred;
 
     Intake(EventLoop loop, Owner owner) {
         this.loop = loop;
@@ -108,11 +113,26 @@ final class Intake {
     /** No more bytes will come. */
     void end() {
         ended = true;
-        if (deferred == null && (held.isEmpty() || owner.ignoresInput())) {
+        if (held.isEmpty() || owner.ignoresInput()) {
             owner.inputExhausted();
         } else if (mayDeliver()) {
             scheduleTurn();
+        } else {
+            owner.endedBehindHeld();
         }
+    }
+
+    /** The socket takes nothing any more: what it still has is held as well, so that the end is found. */
+    void drain() {
+        draining = true;
+        if (!inTurn) {
+            readMore();
+        }
+    }
+
+    /** The server's close frame in what is held, if there is one. */
+    ClosingHandshake.@Nullable Frame closeFrameAhead() {
+        return decoder == null ? null : decoder.closeFrameAhead(held);
     }
 
     /** The end of everything that one read brought: tell the listener, send what it wrote, ask for more. */
@@ -120,10 +140,12 @@ final class Intake {
         completeBatch();
         inTurn = false;
         owner.flush();
-        if (held.isEmpty() || !mayDeliver()) {
-            readMore();
-        } else {
+        if (!held.isEmpty() && mayDeliver()) {
             scheduleTurn(); // the listener resumed in one of the calls above
+        } else if (!held.isEmpty() && ended) {
+            owner.endedBehindHeld();
+        } else {
+            readMore();
         }
     }
 
@@ -157,18 +179,6 @@ final class Intake {
         }
     }
 
-    /** Delivers up to so many messages now, paused or not. */
-    int pull(int max) {
-        if (decoding || held.isEmpty() || max <= 0) {
-            return 0;
-        }
-        pulling = true;
-        allowance = max;
-        deliver();
-        pulling = false;
-        return max - allowance;
-    }
-
     // ---- delivery
 
     /** Hands over what is held for as long as the listener wants it. */
@@ -191,38 +201,24 @@ final class Intake {
                 }
             }
         } catch (FrameException error) {
-            outsidePull(() -> owner.malformed(error));
+            owner.malformed(error);
         } catch (Throwable bug) {
-            outsidePull(() -> owner.crashed(bug));
+            owner.crashed(bug);
         } finally {
             decoding = false;
         }
         if (owner.ignoresInput()) {
             release();
         }
-        if (ended && held.isEmpty() && deferred == null) {
-            outsidePull(owner::inputExhausted);
+        if (ended && held.isEmpty()) {
+            owner.inputExhausted();
         }
     }
 
     /** The decoder hands over a message of about so many bytes. */
     void countMessage(int size) {
-        if (pulling) {
-            allowance--;
-        } else {
-            batch++;
-            batchSize += size;
-        }
-    }
-
-    /** Does it now, or in a turn of its own when this happens on the stack of {@link #pull}. */
-    void outsidePull(Runnable step) {
-        if (!pulling) {
-            step.run();
-        } else if (deferred == null) {
-            deferred = step;
-            scheduleTurn();
-        }
+        batch++;
+        batchSize += size + MESSAGE_OVERHEAD;
     }
 
     /** Gives back the memory of what is held. */
@@ -249,24 +245,17 @@ final class Intake {
     private void takeTurn() {
         turnScheduled = false;
         inTurn = true;
-        Runnable step = deferred;
-        deferred = null;
-        if (step != null) {
-            step.run();
-        }
         deliver();
         endTurn();
     }
 
     private boolean mayDeliver() {
-        if (owner.ignoresInput() || deferred != null) {
-            return false;
-        }
-        return pulling ? allowance > 0 : !paused || owner.isClosing();
+        return !owner.ignoresInput() && (!paused || owner.isClosing());
     }
 
     private void readMore() {
-        if (!ended && (owner.ignoresInput() || owner.isClosing() || (!paused && held.isEmpty()))) {
+        boolean wanted = !paused && held.isEmpty();
+        if (!ended && (wanted || draining || owner.ignoresInput() || owner.isClosing())) {
             owner.read();
         }
     }

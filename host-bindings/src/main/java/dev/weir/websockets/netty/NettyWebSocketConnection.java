@@ -47,6 +47,9 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     /** Runs during CONNECTING for the whole opening. */
     private @Nullable Future<?> timer;
 
+    /** Whether the listener knows that the connection is over, though it has not taken all messages. */
+    private boolean endingTold;
+
     private final Intake intake;
     private final SocketHandler socket;
     private final Sending sending;
@@ -203,14 +206,20 @@ final class NettyWebSocketConnection implements WebSocketConnection {
         @Override
         public void inputExhausted() {
             intake.completeBatch();
-            ClosingHandshake.Frame frame = closing.serverFrame();
-            if (frame != null) {
-                // Also clean when our answer was not sent: the server did not stay to hear it.
-                end(ClosingHandshake.cleanly(frame, unsentMessages()));
-            } else {
-                String lossReason = socket.lossReason();
-                String how = lossReason == null ? "" : ": " + lossReason;
-                endAbnormally("server closed the connection without a close frame" + how);
+            end(closedByServer(closing.serverFrame()));
+        }
+
+        @Override
+        public void endedBehindHeld() {
+            if (endingTold) {
+                return;
+            }
+            endingTold = true;
+            sending.freezeUnsent();
+            try {
+                listener.onEnding(closedByServer(intake.closeFrameAhead()));
+            } catch (Throwable bug) {
+                crashed(bug);
             }
         }
 
@@ -252,7 +261,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
         @Override
         public void close(int code, String reason) {
-            intake.outsidePull(() -> serverClosed(new ClosingHandshake.Frame(code, reason)));
+            serverClosed(new ClosingHandshake.Frame(code, reason));
         }
     }
 
@@ -264,11 +273,6 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     @Override
     public void resume() {
         intake.resume();
-    }
-
-    @Override
-    public int deliverHeld(int max) {
-        return state == State.OPEN ? intake.pull(max) : 0;
     }
 
     // ---- output
@@ -340,6 +344,19 @@ final class NettyWebSocketConnection implements WebSocketConnection {
         }
 
         @Override
+        public void progressed() {
+            socket.progressed();
+            if (state == State.CLOSING && !closing.isSent()) {
+                closing.await(); // a slow server is no dead one
+            }
+        }
+
+        @Override
+        public void pingSent() {
+            socket.pingSent();
+        }
+
+        @Override
         public void closeFrameSent() {
             closing.wasSent();
             if (state == State.CLOSED || closing.serverFrame() != null) {
@@ -350,6 +367,9 @@ final class NettyWebSocketConnection implements WebSocketConnection {
         @Override
         public void writeFailed(Throwable cause) {
             socket.noteLoss(cause);
+            if (state == State.OPEN) {
+                intake.drain();
+            }
         }
     }
 
@@ -412,6 +432,16 @@ final class NettyWebSocketConnection implements WebSocketConnection {
             endAbnormally("server did not answer a ping within " + Failures.duration(options.pingInterval()));
             dropChannel();
         }
+    }
+
+    /** @param frame the server's close frame, if there was one; clean, too, when it did not stay to hear the answer */
+    private WebSocketClosure closedByServer(ClosingHandshake.@Nullable Frame frame) {
+        if (frame != null) {
+            return ClosingHandshake.cleanly(frame, unsentMessages());
+        }
+        String lossReason = socket.lossReason();
+        String how = lossReason == null ? "" : ": " + lossReason;
+        return abnormally("server closed the connection without a close frame" + how);
     }
 
     private void closeTimedOut() {

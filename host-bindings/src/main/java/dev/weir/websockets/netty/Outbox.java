@@ -35,6 +35,12 @@ final class Outbox {
         /** The queue has drained, after it was found full. */
         void drained();
 
+        /** The socket has taken bytes. */
+        void progressed();
+
+        /** A ping has been handed to the socket. */
+        void pingSent();
+
         /** The close frame has been handed to the socket. */
         void closeFrameSent();
 
@@ -88,6 +94,11 @@ final class Outbox {
         return unsentPayload;
     }
 
+    /** What waits, frames and compression included: about what it takes in memory. */
+    long unsentBytes() {
+        return unsentBytes;
+    }
+
     /** Whether the queue is above its high-water mark, or was and has not drained yet. */
     boolean isFull() {
         foundFull |= unsentBytes > highWaterMark;
@@ -118,6 +129,7 @@ final class Outbox {
 
     void addPing() {
         addFrame(FrameDecoder.PING, new byte[0], 0, 0);
+        waiting.getLast().hasPing = true;
     }
 
     /** Queues the close frame, behind everything else; a code of 1005 makes it empty. */
@@ -200,31 +212,33 @@ final class Outbox {
         unsentPayload += length;
         ByteBuf compressed = deflater == null ? null : deflater.deflate(ctx.alloc(), bytes.slice());
         if (compressed == null) {
-            addPayload(opcode, bytes);
+            addPayload(opcode, bytes, length);
         } else {
             try {
-                addPayload(opcode | FrameDecoder.RSV1, compressed.nioBuffer());
+                addPayload(opcode | FrameDecoder.RSV1, compressed.nioBuffer(), length);
             } finally {
                 compressed.release();
             }
         }
-        Batch batch = waiting.getLast();
-        batch.messages++;
-        batch.payload += length;
+        waiting.getLast().messages++;
         return !isFull();
     }
 
-    private void addPayload(int opcode, ByteBuffer bytes) {
+    /** @param uncompressed what the payload counts for */
+    private void addPayload(int opcode, ByteBuffer bytes, int uncompressed) {
         int length = bytes.remaining();
         if (length > PIECE) {
-            addInPieces(opcode, bytes);
-        } else if (bytes.hasArray()) {
+            addInPieces(opcode, bytes, uncompressed);
+            return;
+        }
+        if (bytes.hasArray()) {
             addFrame(opcode, bytes.array(), bytes.arrayOffset() + bytes.position(), length);
         } else {
             int mask = masks.nextMask();
             ByteBuf out = begin(opcode, length, mask);
             FrameEncoder.writeMasked(out, bytes.slice().order(ByteOrder.BIG_ENDIAN), 0, length, mask, masks.block);
         }
+        waiting.getLast().payload += uncompressed;
     }
 
     private void addFrame(int opcode, byte[] source, int from, int length) {
@@ -232,18 +246,22 @@ final class Outbox {
         FrameEncoder.writeMasked(begin(opcode, length, mask), source, from, length, mask, masks.block);
     }
 
-    private void addInPieces(int opcode, ByteBuffer bytes) {
+    private void addInPieces(int opcode, ByteBuffer bytes, int uncompressed) {
         ByteBuffer source = bytes.slice().order(ByteOrder.BIG_ENDIAN);
         int length = source.remaining();
         int mask = masks.nextMask();
         open = null;
         ByteBuf out = begin(opcode, length, mask);
+        long counted = 0;
         for (int at = 0; at < length; at += PIECE) {
             int count = Math.min(PIECE, length - at);
             if (at > 0) {
                 out = add(new Batch(ctx.alloc().directBuffer(count), true), count);
             }
             FrameEncoder.writeMasked(out, source, at, count, mask, masks.block);
+            long countedNow = (long) uncompressed * (at + count) / length;
+            waiting.getLast().payload += countedNow - counted;
+            counted = countedNow;
         }
         open = null;
     }
@@ -280,9 +298,12 @@ final class Outbox {
 
         boolean isClose;
 
-        /** Messages that end in it, and their payload. */
+        boolean hasPing;
+
+        /** Messages that end in it. */
         int messages;
 
+        /** What its part of messages counts for. */
         long payload;
 
         /** Its bytes, once the channel has them. */
@@ -304,6 +325,10 @@ final class Outbox {
             unsentBytes -= size;
             unsentMessages -= messages;
             unsentPayload -= payload;
+            owner.progressed();
+            if (hasPing) {
+                owner.pingSent();
+            }
             if (isClose) {
                 owner.closeFrameSent();
             }

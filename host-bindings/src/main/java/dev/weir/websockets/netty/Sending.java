@@ -25,6 +25,12 @@ final class Sending implements Outbox.Owner {
         /** More was to be sent than may wait, or than memory holds: nothing can follow. */
         void overflowed(String failure);
 
+        /** The socket has taken bytes. */
+        void progressed();
+
+        /** A ping has left. */
+        void pingSent();
+
         /** This side's close frame has left. */
         void closeFrameSent();
 
@@ -88,7 +94,7 @@ final class Sending implements Outbox.Owner {
         awaitsWritable |= !room;
         flushLater();
         // A connection that is given more than it may keep is dropped, as the standard has it for one that is full.
-        if (bufferedAmount() > maxQueuedBytes) {
+        if (bufferedAmount() > maxQueuedBytes || outbox().unsentBytes() / 2 > maxQueuedBytes) {
             overflow("more than " + maxQueuedBytes + " bytes wait to be sent");
         }
         return room;
@@ -211,6 +217,16 @@ final class Sending implements Outbox.Owner {
             awaitsWritable = false;
             owner.writable();
         }
+    }
+
+    @Override
+    public void progressed() {
+        owner.progressed();
+    }
+
+    @Override
+    public void pingSent() {
+        owner.pingSent();
     }
 
     @Override

@@ -62,6 +62,20 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         pings.start();
     }
 
+    /** The socket took bytes. */
+    void progressed() {
+        if (keepAlive != null) {
+            keepAlive.progressed();
+        }
+    }
+
+    /** A ping has left. */
+    void pingSent() {
+        if (keepAlive != null) {
+            keepAlive.pingSent();
+        }
+    }
+
     void stopPings() {
         if (keepAlive != null) {
             keepAlive.stop();

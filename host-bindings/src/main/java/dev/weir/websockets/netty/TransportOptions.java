@@ -73,7 +73,10 @@ public final class TransportOptions {
         return maxMessageSize;
     }
 
-    /** The most bytes that may wait to be sent; a message beyond that fails the connection. */
+    /**
+     * The most bytes that may wait to be sent; a message beyond that fails the connection. It is messages that count, as
+     * long as their frames do not take twice as much, as those of empty messages would.
+     */
     public long maxQueuedBytes() {
         return maxQueuedBytes;
     }
@@ -103,12 +106,18 @@ public final class TransportOptions {
         return connectTimeout;
     }
 
-    /** The time from the start of the closing handshake until the connection is dropped. */
+    /**
+     * The time a server has for its part of the closing handshake. It begins anew for as long as the server takes messages
+     * that were sent before, and with this side's close frame; when it is over, the connection is dropped.
+     */
     public Duration closeTimeout() {
         return closeTimeout;
     }
 
-    /** After how long a silence a server is pinged, and how long it has to answer; zero for no pings. */
+    /**
+     * After how long a silence a server is pinged, and how long it has to answer a ping once that has left; zero for no
+     * pings.
+     */
     public Duration pingInterval() {
         return pingInterval;
     }

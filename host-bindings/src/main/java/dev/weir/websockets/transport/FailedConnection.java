@@ -31,11 +31,6 @@ public final class FailedConnection implements WebSocketConnection {
     public void resume() {}
 
     @Override
-    public int deliverHeld(int max) {
-        return 0;
-    }
-
-    @Override
     public void close() {}
 
     @Override

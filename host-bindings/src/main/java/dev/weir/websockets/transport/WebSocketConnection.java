@@ -30,8 +30,9 @@ public interface WebSocketConnection {
 
     /**
      * Stops the delivery of messages, at once, also amid those that arrived together, and asks the socket for nothing
-     * more. What one read brought is held until {@link #resume} or {@link #deliverHeld}; so is the news that the server
-     * closed, which comes after the messages before it. Pings that lie behind held messages are answered later too.
+     * more. What one read brought is held until {@link #resume}; so is the news that the server closed, which comes after
+     * the messages before it (but see {@link WebSocketListener#onEnding}). Pings that lie behind held messages are answered
+     * later too.
      *
      * <p>A read that was already asked for when an idle connection is paused may still bring its bytes, and the
      * rest that the system had buffered is taken over when the server ends the connection; both are held as well.
@@ -41,14 +42,6 @@ public interface WebSocketConnection {
 
     /** Takes up delivery again, in a later turn of the loop: first what is held, then what the socket brings. */
     void resume();
-
-    /**
-     * Delivers up to {@code max} held messages on the caller's stack, although reading is paused, and asks the socket
-     * for nothing. {@code onReadComplete} is not called. Inside {@code onText} and {@code onBinary} it does nothing.
-     *
-     * @return how many were delivered; fewer than {@code max} when no more whole messages are held
-     */
-    int deliverHeld(int max);
 
     /**
      * Starts the closing handshake with a close frame that carries no code. Messages already accepted are sent first;

@@ -44,6 +44,14 @@ public interface WebSocketListener {
      */
     default void onClosing(int code, String reason, int unsentMessages) {}
 
+    /**
+     * The socket has ended while reading was paused, and messages that came before are still held. Nothing can be sent any
+     * more; {@code onClosed} follows once the messages were delivered, or given up by {@link WebSocketConnection#fail}.
+     *
+     * @param closure how the connection has ended, as far as can be said before the messages have been looked at
+     */
+    default void onEnding(WebSocketClosure closure) {}
+
     /** The connection has ended, or never came to be; the last call. */
     void onClosed(WebSocketClosure closure);
 }

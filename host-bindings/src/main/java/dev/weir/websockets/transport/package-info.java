@@ -10,7 +10,7 @@
  * <p>Invariants:
  * <ol>
  *   <li>Every call in either direction happens on the realm's loop; nothing here is safe for other threads.
- *   <li>A listener is never called from inside a method of the connection, {@code deliverHeld} excepted.
+ *   <li>A listener is never called from inside a method of the connection.
  *   <li>{@code onOpen} comes at most once and before any message; {@code onClosed} comes exactly once and last.
  *   <li>While reading is paused nothing is asked of the socket, so that the server's sending stalls.
  * </ol>

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,40 @@ class ClosingTest {
     }
 
     @Test
+    void aServerThatTakesItsTimeForWhatWasSentBeforeIsNotGivenUp() {
+        wire.stuck = true;
+        wire.connection.sendBinary(ByteBuffer.allocate(1 << 20));
+        wire.turn();
+        wire.connection.close(1000, "");
+        for (int taken = 0; taken < 5; taken++) {
+            wire.advance(9, TimeUnit.SECONDS);
+            wire.takeSome();
+        }
+        wire.listener.expect();
+        wire.unstick();
+        wire.listener.expect("writable");
+        wire.advance(9, TimeUnit.SECONDS);
+        List<String> frames = Wire.sentFrames(wire.takeSent());
+        assertEquals(2, frames.size());
+        assertEquals("close 1000 []", frames.getLast());
+        wire.listener.expect();
+        wire.advance(1, TimeUnit.SECONDS);
+        wire.listener.expect("closed unclean 1006 [] unsent 0: " + URL
+                + "server did not complete the closing handshake within 10 s");
+    }
+
+    @Test
+    void aServerThatTakesNothingIsGivenUp() {
+        wire.stuck = true;
+        wire.connection.sendText("stuck");
+        wire.turn();
+        wire.connection.close(1000, "");
+        wire.advance(10, TimeUnit.SECONDS);
+        wire.listener.expect("closed unclean 1006 [] unsent 1: " + URL
+                + "server did not complete the closing handshake within 10 s");
+    }
+
+    @Test
     void codesAndReasonsThatAFrameCannotCarryAreRefused() {
         for (int code : new int[] {-1, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 66_536}) {
             assertThrows(IllegalArgumentException.class, () -> wire.connection.close(code, ""));
@@ -243,6 +279,7 @@ class ClosingTest {
     @Test
     void aServerThatNeverAnswersIsLeftAfterTheCloseTimeout() {
         wire.connection.close();
+        wire.turn();
         wire.advance(9999, TimeUnit.MILLISECONDS);
         wire.expectSent("close");
         wire.listener.expect();

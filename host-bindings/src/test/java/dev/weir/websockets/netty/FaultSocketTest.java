@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.websockets.netty.Realm.Client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +28,12 @@ class FaultSocketTest {
 
     private final Realm realm;
 
+    /** Whether the system tells of a connection's end although nothing is read. */
+    private final boolean hearsOfEnds;
+
     FaultSocketTest(NettyTaskLoop.Io io) {
         realm = new Realm(io);
+        hearsOfEnds = realm.loop.serverChannelClass() == EpollServerSocketChannel.class;
     }
 
     @AfterEach
@@ -175,6 +180,7 @@ class FaultSocketTest {
             peer.open().send(all);
         })) {
             Client client = new Client();
+            client.listener.showEnding = false;
             client.listener.onMessage = () -> client.connection.pause();
             realm.connect(Realm.request(url(server)), client).opened();
             server.awaitEnd();
@@ -213,6 +219,10 @@ class FaultSocketTest {
                 long spent = threads.getThreadCpuTime(id) - before;
                 assertTrue(spent < TimeUnit.MILLISECONDS.toNanos(200), "the loop was busy for " + spent + " ns");
 
+                if (hearsOfEnds) {
+                    String ending = client.listener.next();
+                    assertTrue(ending.startsWith("ending: " + failed(server, NO_CLOSE_FRAME)), ending);
+                }
                 client.listener.expect();
                 realm.run(client.connection::resume);
                 client.listener.await("text b");
@@ -220,6 +230,28 @@ class FaultSocketTest {
                 String event = client.listener.next();
                 assertTrue(event.startsWith(failed(server, NO_CLOSE_FRAME)), event);
             }
+        }
+    }
+
+    @Test
+    void aWriterHearsOfTheEndThoughNothingIsRead() throws Exception {
+        try (FaultServer server = FaultServer.start(peer -> peer.open().sendHex("81 01 61 81 01 62"))) {
+            Client client = new Client();
+            client.listener.onMessage = () -> client.connection.pause();
+            realm.connect(Realm.request(url(server)), client).opened();
+            client.listener.await("text a");
+            server.awaitEnd();
+            String event = null;
+            for (int i = 0;
+                    i < 1000 && event == null;
+                    i++) { // the system says no to the second write, or to a later one
+                realm.run(() -> client.connection.sendText("into the void"));
+                TimeUnit.MILLISECONDS.sleep(5);
+                event = client.listener.poll();
+            }
+            assertTrue(String.valueOf(event).startsWith("ending: closed unclean 1006 []"), event);
+            realm.run(client.connection::fail);
+            assertTrue(client.listener.next().startsWith("closed unclean 1006 []"));
         }
     }
 
@@ -233,6 +265,7 @@ class FaultSocketTest {
             peer.sendHex("81 01 62 88 02 0fa0");
         })) {
             Client client = new Client();
+            client.listener.showEnding = false;
             client.listener.onMessage = () -> client.connection.pause();
             realm.connect(Realm.request(url(server)), client).opened();
             client.listener.await("text a");

@@ -118,6 +118,21 @@ class Http2SocketTest {
     }
 
     @Test
+    void trailersEndTheStreamAsDataDoes() throws Exception {
+        Client client = realm.connect(server.url());
+        server.next()
+                .answer("200")
+                .send(Wire.textFrame("hello"))
+                .sendHex("88 02 0fa1")
+                .endWithTrailers();
+        client.listener.await("open [] []", "text hello", "closing 4001 [] unsent 0", "closed clean 4001 [] unsent 0");
+        Client other = realm.connect(server.url());
+        server.next().answer("200").endWithTrailers();
+        other.listener.await("open [] []", unclean(CLOSED_EARLY));
+        realm.assertNoChannels();
+    }
+
+    @Test
     void manyShareOneConnectionWhichEndsWithTheLast() throws Exception {
         Client first = realm.connect(server.url());
         Client second = realm.connect(server.url());
@@ -232,8 +247,7 @@ class Http2SocketTest {
         client.opened();
         realm.run(client.connection::pause);
         stream.send(Wire.textFrame("last words")).reset(Http2Error.CANCEL);
-        TimeUnit.MILLISECONDS.sleep(100);
-        client.listener.assertNothingLeft();
+        client.listener.await("ending: " + unclean(CLOSED_EARLY + ": server reset the stream: CANCEL"));
         realm.run(client.connection::resume);
         client.listener.await("text last words", unclean(CLOSED_EARLY + ": server reset the stream: CANCEL"));
     }

@@ -41,6 +41,18 @@ class LimitsTest {
     }
 
     @Test
+    void emptyMessagesTakeRoomToo() {
+        try (Wire wire = open(Wire.OPTIONS.withMaxQueuedBytes(1000))) {
+            wire.stuck = true;
+            for (int i = 0; i <= 2000 / 6; i++) {
+                wire.connection.sendText("");
+            }
+            wire.turn();
+            wire.listener.expect(FAILED + "334: ws://host.test/chat: more than 1000 bytes wait to be sent");
+        }
+    }
+
+    @Test
     void bytesThatWereSentDoNotCount() {
         try (Wire wire = open(Wire.OPTIONS.withMaxQueuedBytes(1000))) {
             for (int i = 0; i < 10; i++) {
@@ -177,6 +189,40 @@ class LimitsTest {
             wire.listener.expect();
             wire.advance(1, TimeUnit.SECONDS);
             wire.listener.expect(FAILED + "0: ws://host.test/chat: server did not answer a ping within 30 s");
+        }
+    }
+
+    @Test
+    void aServerThatIsSlowToTakeAMessageIsNotSilent() {
+        try (Wire wire = open(Wire.OPTIONS.withPingInterval(Duration.ofSeconds(30)))) {
+            wire.stuck = true;
+            wire.connection.sendBinary(ByteBuffer.allocate(1 << 20));
+            wire.turn();
+            for (int taken = 0; taken < 5; taken++) {
+                wire.advance(29, TimeUnit.SECONDS);
+                wire.takeSome();
+            }
+            wire.listener.expect();
+            wire.unstick();
+            wire.listener.expect("writable");
+            List<String> frames = Wire.sentFrames(wire.takeSent());
+            assertEquals("opcode 9 ", frames.getLast());
+            wire.advance(29, TimeUnit.SECONDS);
+            wire.listener.expect();
+            wire.advance(1, TimeUnit.SECONDS);
+            wire.listener.expect(FAILED + "0: ws://host.test/chat: server did not answer a ping within 30 s");
+        }
+    }
+
+    @Test
+    void aServerThatTakesNothingIsSilent() {
+        try (Wire wire = open(Wire.OPTIONS.withPingInterval(Duration.ofSeconds(30)))) {
+            wire.stuck = true;
+            wire.connection.sendText("stuck");
+            wire.turn();
+            wire.advance(30, TimeUnit.SECONDS);
+            wire.advance(30, TimeUnit.SECONDS);
+            wire.listener.expect(FAILED + "1: ws://host.test/chat: server did not answer a ping within 30 s");
         }
     }
 

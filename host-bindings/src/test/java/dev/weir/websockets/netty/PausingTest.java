@@ -1,12 +1,15 @@
 package dev.weir.websockets.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reading on demand: what is held, what is asked of the socket, and when. */
 @ExtendWith(NoLeaks.class)
@@ -98,64 +101,15 @@ class PausingTest {
     }
 
     @Test
-    void heldMessagesCanBePulledOnTheCallersStack() {
-        wire.listener.onMessage = wire.connection::pause;
-        wire.receive("81 01 61 81 01 62 81 01 63 81 01 64");
-        wire.listener.expect("text a", "batch");
-        assertEquals(1, wire.connection.deliverHeld(1));
-        wire.listener.expect("text b");
-        assertEquals(2, wire.connection.deliverHeld(5));
-        wire.listener.expect("text c", "text d");
-        assertEquals(0, wire.connection.deliverHeld(1));
-        wire.turn();
-        assertEquals(0, wire.reads, "pulling reads nothing");
-        wire.connection.resume();
-        assertEquals(1, wire.reads);
-    }
-
-    @Test
-    void pullingInsideADeliveryDoesNothing() {
-        List<Integer> pulled = new ArrayList<>();
-        wire.listener.onMessage = () -> pulled.add(wire.connection.deliverHeld(1));
-        wire.receive("81 01 61 81 01 62");
-        wire.listener.expect("text a", "text b", "batch");
-        assertEquals(List.of(0, 0), pulled);
-    }
-
-    @Test
-    void aListenerThatResumesWhilePullingGetsTheRestInALaterTurn() {
-        wire.connection.pause();
-        wire.receive("81 01 61 81 01 62 81 01 63");
-        wire.listener.onMessage = wire.connection::resume;
-        assertEquals(1, wire.connection.deliverHeld(1));
-        wire.listener.expect("text a");
-        wire.turn();
-        wire.listener.expect("text b", "text c", "batch");
-    }
-
-    @Test
-    void aHalfMessageIsNotPulled() {
-        wire.connection.pause();
-        wire.receive("81 03 61");
-        assertEquals(0, wire.connection.deliverHeld(1));
-        wire.receive("62");
-        assertEquals(0, wire.connection.deliverHeld(1));
-        wire.receive("63");
-        assertEquals(1, wire.connection.deliverHeld(1));
-        wire.listener.expect("text abc");
-    }
-
-    @Test
     void theEndOfTheConnectionWaitsForHeldMessages() {
         wire.listener.onMessage = wire.connection::pause;
         wire.receive("81 01 61 81 01 62");
         wire.listener.expect("text a", "batch");
         wire.serverEnds();
-        wire.listener.expect();
+        wire.listener.expect("ending: " + LOST);
         wire.connection.resume();
         wire.turn();
         wire.listener.expect("text b", "batch");
-        wire.listener.expect();
         wire.connection.resume();
         wire.turn();
         wire.listener.expect(LOST);
@@ -174,58 +128,86 @@ class PausingTest {
         wire.receive("81 01 61 88 02 03e8 81 01 62");
         wire.listener.expect("text a", "batch");
         wire.serverEnds();
+        wire.listener.expect("ending: closed clean 1000 [] unsent 0");
         wire.connection.resume();
         wire.turn();
         wire.listener.expect("closing 1000 [] unsent 0", "closed clean 1000 [] unsent 0");
     }
 
-    @Test
-    void anEndFoundWhilePullingIsToldInALaterTurn() {
+    /** What lies before the close frame, and what its end is; the first bytes come before the pause. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''          | 81 01 61 88 05 0fa1 627965            | closed clean 4001 [bye] unsent 0
+            ''          | 88 00                                 | closed clean 1005 [] unsent 0
+            ''          | 89 02 8800 8a 00 88 02 03e8 81 01 62  | closed clean 1000 [] unsent 0
+            ''          | 82 7e 0003 010203 88 02 03e9          | closed clean 1001 [] unsent 0
+            ''          | 82 7f 0000000000000001 88 88 02 03e9  | closed clean 1001 [] unsent 0
+            81          | 01 61 88 02 03e8                      | closed clean 1000 [] unsent 0
+            81 03 61    | 6263 88 02 03e8                       | closed clean 1000 [] unsent 0
+            88 02 03    | e8                                    | closed clean 1000 [] unsent 0
+            01 01 61    | 80 02 8800 88 00                      | closed clean 1005 [] unsent 0
+            ''          | 88 01 03                              | LOST
+            ''          | 88 02 0001                            | LOST
+            ''          | 88 05 03e8                            | LOST
+            ''          | 81 02 8800                            | LOST
+            ''          | 81 7e 00                              | LOST
+            ''          | 82 7f ffffffffffffffff 88 00          | LOST
+            """)
+    void aCloseFrameBehindHeldMessagesIsFoundWhenTcpEnds(String before, String behind, String how) {
+        wire.receive(before);
         wire.connection.pause();
-        wire.receive("81 01 61 88 02 03e8");
-        assertEquals(1, wire.connection.deliverHeld(9));
-        assertEquals(0, wire.connection.deliverHeld(9));
-        wire.listener.expect("text a");
-        wire.channel.pipeline().fireChannelInactive();
+        wire.receive(behind);
         wire.listener.expect();
+        wire.serverEnds();
+        wire.listener.expect("ending: " + how.replace("LOST", LOST));
+        assertFalse(wire.connection.sendText("too late"));
+        wire.connection.fail();
         wire.turn();
-        wire.listener.expect("closing 1000 [] unsent 0", "closed clean 1000 [] unsent 0");
-        wire.expectSent("close 1000 []");
+        wire.listener.expect("closed unclean 1006 [] unsent 1: ws://host.test/chat: connection dropped");
     }
 
     @Test
-    void theServersCloseFrameFoundWhilePullingIsAnsweredInALaterTurn() {
+    void aListenerThatPausesOnTheLastBytesHearsOfTheEnd() {
         wire.connection.pause();
-        wire.receive("81 01 61 88 02 03e8");
-        assertEquals(1, wire.connection.deliverHeld(9));
-        wire.listener.expect("text a");
+        wire.receive("81 01 61 81 01 62");
+        wire.serverEnds();
+        wire.listener.expect("ending: " + LOST);
+        wire.listener.onMessage = wire.connection::pause;
+        wire.connection.resume();
         wire.turn();
-        wire.listener.expect("closing 1000 [] unsent 0");
-        wire.expectSent("close 1000 []");
-        wire.serverEnds();
-        wire.listener.expect("closed clean 1000 [] unsent 0");
-    }
-
-    @Test
-    void aLossFoundWhilePullingIsToldInALaterTurn() {
-        wire.connection.pause();
-        wire.receive("81 01 61");
-        wire.serverEnds();
-        assertEquals(1, wire.connection.deliverHeld(9));
-        wire.listener.expect("text a");
+        wire.listener.expect("text a", "batch");
+        wire.connection.resume();
+        wire.turn();
+        wire.listener.expect("text b", "batch");
+        wire.connection.resume();
         wire.turn();
         wire.listener.expect(LOST);
     }
 
     @Test
-    void aBrokenFrameFoundWhilePullingIsToldInALaterTurn() {
-        wire.connection.pause();
-        wire.receive("81 01 61 83 00");
-        assertEquals(1, wire.connection.deliverHeld(9));
-        wire.listener.expect("text a");
+    void aListenerThatPausesAfterTheEndHasComeHearsOfIt() {
+        wire.listener.onMessage = wire.connection::pause;
+        wire.receive("81 01 61 81 01 62 81 01 63");
+        wire.connection.resume();
+        wire.serverEnds();
+        wire.listener.expect("text a", "batch", "text b", "batch", "ending: " + LOST);
+        wire.advance(1, TimeUnit.HOURS);
+        wire.listener.expect();
+        wire.connection.fail();
         wire.turn();
-        wire.listener.expect("closed unclean 1006 [] unsent 0: ws://host.test/chat: server sent a malformed frame: "
-                + "protocol error: a frame has the unknown opcode 3");
-        wire.expectSent("close 1002 []");
+        wire.listener.expect("closed unclean 1006 [] unsent 0: ws://host.test/chat: connection dropped");
+    }
+
+    @Test
+    void manyEmptyMessagesAreNoBatch() {
+        StringBuilder batches = new StringBuilder();
+        wire.listener.onReadComplete = () -> batches.append('.');
+        wire.listener.showBatches = false;
+        int count = 20_000;
+        wire.receive("81 00".repeat(count));
+        String[] expected = new String[count];
+        Arrays.fill(expected, "text ");
+        wire.listener.expect(expected);
+        assertEquals("....", batches.toString().substring(0, 4));
     }
 }

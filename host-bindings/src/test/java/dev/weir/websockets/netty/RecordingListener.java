@@ -32,6 +32,9 @@ class RecordingListener implements WebSocketListener {
     /** Whether the ends of batches are written down: how bytes arrive together is not always the test's to say. */
     boolean showBatches = true;
 
+    /** Whether it is written down that the end has come behind what is held: it may come at any time. */
+    boolean showEnding = true;
+
     @Override
     public void onOpen(String protocol, String extensions) {
         record("open [" + protocol + "] [" + extensions + "]");
@@ -75,11 +78,22 @@ class RecordingListener implements WebSocketListener {
     }
 
     @Override
+    public void onEnding(WebSocketClosure end) {
+        if (showEnding) {
+            record("ending: " + describe(end));
+        }
+    }
+
+    @Override
     public void onClosed(WebSocketClosure end) {
         closure = end;
+        record(describe(end));
+    }
+
+    private static String describe(WebSocketClosure end) {
         String failure = end.failure();
-        record((end.wasClean() ? "closed clean " : "closed unclean ") + end.code() + " [" + end.reason() + "] unsent "
-                + end.unsentMessages() + (failure == null ? "" : ": " + failure));
+        return (end.wasClean() ? "closed clean " : "closed unclean ") + end.code() + " [" + end.reason() + "] unsent "
+                + end.unsentMessages() + (failure == null ? "" : ": " + failure);
     }
 
     private void record(String event) {
@@ -98,6 +112,12 @@ class RecordingListener implements WebSocketListener {
         List<String> seen = new ArrayList<>();
         events.drainTo(seen);
         assertEquals(String.join("\n", expected), String.join("\n", seen));
+    }
+
+    /** The next call, if it has come. */
+    @Nullable
+    String poll() {
+        return events.poll();
     }
 
     /** The next call, when it comes. */

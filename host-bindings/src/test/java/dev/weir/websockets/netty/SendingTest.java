@@ -206,4 +206,26 @@ class SendingTest {
             assertEquals(0, unopened.connection.unsentMessages());
         }
     }
+
+    @Test
+    void theBufferedAmountFallsWhileABigMessageLeaves() {
+        wire.stuck = true;
+        int size = 1 << 20;
+        wire.connection.sendBinary(ByteBuffer.allocate(size));
+        wire.turn();
+        assertEquals(size, wire.connection.bufferedAmount());
+        long before = size;
+        for (int taken = 0; taken < 4; taken++) {
+            wire.takeSome();
+            long now = wire.connection.bufferedAmount();
+            assertTrue(now < before, now + " of " + before);
+            before = now;
+        }
+        assertEquals(1, wire.connection.unsentMessages());
+        wire.unstick();
+        wire.listener.expect("writable");
+        assertEquals(0, wire.connection.bufferedAmount());
+        assertEquals(0, wire.connection.unsentMessages());
+        wire.takeSent().release();
+    }
 }

@@ -30,14 +30,13 @@ public final class TransportBenchmark {
         NettyTaskLoop.Io io = Arrays.asList(arguments).contains("nio") ? NettyTaskLoop.Io.NIO : NettyTaskLoop.Io.BEST;
         try (NettyTaskLoop loop = NettyTaskLoop.start("benchmark", true, io)) {
             System.out.println(loop.usesEpoll() ? "epoll" : "nio");
-            report("receive 32 B text, messages/s", 1, () -> receive(loop, 0x81, 32, 8_000_000, 0));
+            report("receive 32 B text, messages/s", 1, () -> receive(loop, 0x81, 32, 8_000_000, false));
             report(
                     "receive 32 B text, pause and resume per message, messages/s",
                     1,
-                    () -> receive(loop, 0x81, 32, 4_000_000, 1));
-            report("receive 32 B text, pulled one by one, messages/s", 1, () -> receive(loop, 0x81, 32, 4_000_000, 2));
-            report("receive 64 KiB binary, MB/s", 65.536e-3, () -> receive(loop, 0x82, 65536, 40_000, 0));
-            report("receive 64 KiB text, MB/s", 65.536e-3, () -> receive(loop, 0x81, 65536, 40_000, 0));
+                    () -> receive(loop, 0x81, 32, 4_000_000, true));
+            report("receive 64 KiB binary, MB/s", 65.536e-3, () -> receive(loop, 0x82, 65536, 40_000, false));
+            report("receive 64 KiB text, MB/s", 65.536e-3, () -> receive(loop, 0x81, 65536, 40_000, false));
             report("send 32 B text, messages/s", 1, () -> send(loop, 32, 8_000_000, true));
             report("send 64 KiB binary, MB/s", 65.536e-3, () -> send(loop, 65536, 40_000, false));
             report("send 64 KiB text, MB/s", 65.536e-3, () -> send(loop, 65536, 40_000, true));
@@ -71,20 +70,20 @@ public final class TransportBenchmark {
         return time.get(20, TimeUnit.SECONDS);
     }
 
-    /** A listener that counts; modes: 0 reads on, 1 pauses at each message and resumes, 2 pulls. */
+    /** A listener that counts, and perhaps pauses at each message and resumes. */
     private static final class Counting implements WebSocketListener {
         final CompletableFuture<WebSocketClosure> closed = new CompletableFuture<>();
         final CompletableFuture<Boolean> closing = new CompletableFuture<>();
         final CompletableFuture<Boolean> opened = new CompletableFuture<>();
-        final int mode;
+        final boolean pauses;
         Runnable onWritable = () -> {};
         volatile WebSocketConnection connection;
         long messages;
         long size;
 
         @SuppressWarnings("NullAway.Init")
-        Counting(int mode) {
-            this.mode = mode;
+        Counting(boolean pauses) {
+            this.pauses = pauses;
         }
 
         @Override
@@ -96,11 +95,9 @@ public final class TransportBenchmark {
         public void onText(String text) {
             messages++;
             size += text.length();
-            if (mode > 0) {
+            if (pauses) {
                 connection.pause();
-                if (mode == 1) {
-                    connection.resume();
-                }
+                connection.resume();
             }
         }
 
@@ -108,16 +105,6 @@ public final class TransportBenchmark {
         public void onBinary(ByteBuffer bytes) {
             messages++;
             size += bytes.remaining();
-        }
-
-        @Override
-        public void onReadComplete() {
-            if (mode == 2) {
-                while (connection.deliverHeld(1) > 0) {
-                    // one more
-                }
-                connection.resume();
-            }
         }
 
         @Override
@@ -136,8 +123,8 @@ public final class TransportBenchmark {
         }
     }
 
-    private static Counting connect(NettyTaskLoop loop, int port, int mode) throws Exception {
-        Counting listener = new Counting(mode);
+    private static Counting connect(NettyTaskLoop loop, int port, boolean pauses) throws Exception {
+        Counting listener = new Counting(pauses);
         NettyWebSocketTransport transport =
                 new NettyWebSocketTransport(loop, new TestRules(), TransportOptions.defaults());
         loop.execute(() ->
@@ -146,7 +133,8 @@ public final class TransportBenchmark {
         return listener;
     }
 
-    private static double receive(NettyTaskLoop loop, int opcode, int size, int count, int mode) throws Exception {
+    private static double receive(NettyTaskLoop loop, int opcode, int size, int count, boolean pauses)
+            throws Exception {
         byte[] payload = new byte[size];
         Arrays.fill(payload, (byte) 'x');
         var frame = Wire.frame(opcode, payload);
@@ -178,7 +166,7 @@ public final class TransportBenchmark {
             flood.start();
             long cpu = cpu(loop);
             long start = System.nanoTime();
-            Counting listener = connect(loop, ((InetSocketAddress) server.getLocalAddress()).getPort(), mode);
+            Counting listener = connect(loop, ((InetSocketAddress) server.getLocalAddress()).getPort(), pauses);
             listener.closing.get(120, TimeUnit.SECONDS);
             long time = System.nanoTime() - start;
             lastCpu = cpu(loop) - cpu;
@@ -213,7 +201,7 @@ public final class TransportBenchmark {
                 }
             });
             sink.start();
-            Counting listener = connect(loop, ((InetSocketAddress) server.getLocalAddress()).getPort(), 0);
+            Counting listener = connect(loop, ((InetSocketAddress) server.getLocalAddress()).getPort(), false);
             int[] sent = {0};
             Runnable write = () -> {
                 boolean room = true;

@@ -107,8 +107,17 @@ final class Wire implements AutoCloseable {
         stuck = false;
         List<Object[]> waiting = List.copyOf(untaken);
         untaken.clear();
+        take(waiting);
+    }
+
+    /** The socket takes the first of the buffers that it was given, and no more. */
+    void takeSome() {
+        take(List.<Object[]>of(untaken.removeFirst()));
+    }
+
+    private void take(List<Object[]> writes) {
         ChannelHandlerContext socket = channel.pipeline().context(Socket.class);
-        for (Object[] write : waiting) {
+        for (Object[] write : writes) {
             socket.write(write[0], (ChannelPromise) write[1]);
         }
         socket.flush();

@@ -40,7 +40,8 @@
  * <tr><td colspan=2><b>The opening handshake</b></td></tr>
  * <tr><td>another status, protocol, key, subprotocol, extension; headers missing, doubled, malformed</td><td>{@code
  *     OpeningTest.aBrokenAnswerFailsTheConnection} and those beside it, {@code CompressionTest.badAnswersFailTheConnection}</td></tr>
- * <tr><td>an endless head; one that trickles</td><td>{@code OpeningTest.anEndlessHeadIsCutOff,
+ * <tr><td>an endless head, or interim answers; one that trickles</td><td>{@code OpeningTest.anEndlessHeadIsCutOff,
+ *     interimAnswersWithoutEndAreCutOff,
  *     theTimeIsForTheWholeHandshakeHoweverBusyTheServer}</td></tr>
  * <tr><td>an end or a reset before the answer, or in it</td><td>{@code FaultSocketTest.anEndBeforeTheAnswer,
  *     aResetBeforeTheAnswer}, {@code OpeningTest.aServerThatEndsTcpWithoutAnAnswerIsToldSo}</td></tr>
@@ -70,9 +71,12 @@
  * <tr><td>segments of one byte</td><td>{@code FaultSocketTest.segmentsOfOneByteMakeTheSameMessages}</td></tr>
  * <tr><td>an end or a reset without a close frame, amid a message, while paused</td><td>{@code
  *     ClosingTest.theEndOfTcpWithoutACloseFrameIs1006, aHalfMessageAtTheEndIsNotDelivered}, {@code
- *     FaultSocketTest.aResetIsToldAfterTheMessagesBeforeIt, aPausedReaderCostsNoTimeWhenTheServerEndsOrResets}</td></tr>
+ *     FaultSocketTest.aResetIsToldAfterTheMessagesBeforeIt, aPausedReaderCostsNoTimeWhenTheServerEndsOrResets,
+ *     aWriterHearsOfTheEndThoughNothingIsRead}, {@code PausingTest.aCloseFrameBehindHeldMessagesIsFoundWhenTcpEnds}</td></tr>
  * <tr><td>a server that hangs, for seconds or an hour</td><td>{@code
- *     LimitsTest.aSilentServerIsPingedAndLeftWhenItDoesNotAnswer, aServerThatIsHeardOfIsNotPinged}</td></tr>
+ *     LimitsTest.aSilentServerIsPingedAndLeftWhenItDoesNotAnswer, aServerThatIsHeardOfIsNotPinged,
+ *     aServerThatIsSlowToTakeAMessageIsNotSilent}, {@code
+ *     ClosingTest.aServerThatTakesItsTimeForWhatWasSentBeforeIsNotGivenUp}</td></tr>
  * <tr><td>a server that does not read</td><td>{@code SendingTest.aServerThatDoesNotReadFillsTheQueueAndStallsTheWriter},
  *     {@code LimitsTest.moreQueuedBytesThanAllowedDropTheConnection}</td></tr>
  * <tr><td>a listener that throws</td><td>{@code ReceivingTest.aListenerThatThrowsEndsTheConnectionAndIsReported}</td></tr>
