@@ -211,7 +211,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
         @Override
         public void endedBehindHeld() {
-            if (endingTold) {
+            if (endingTold || state != State.OPEN) {
                 return;
             }
             endingTold = true;
