@@ -11,6 +11,7 @@ import dev.weir.html.WorkerEnvironment;
 import dev.weir.runtime.modules.ModuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -59,13 +60,28 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         return path == null ? resources.load(url) : decoder.apply(files.read(path));
     }
 
-    /** The script of a worker, or one that it imports. */
+    /**
+     * The script of a worker, or one that it imports.
+     *
+     * @throws IOException with the reason for its message
+     */
     ScriptText workerScript(DocumentUrl url) throws IOException {
-        return new ScriptText(text(url.href(), WorkerEnvironment::decodeScript), url.href(), false, 1, 1);
+        String text;
+        try {
+            text = text(url.href(), WorkerEnvironment::decodeScript);
+        } catch (IOException e) {
+            throw new IOException(reason(e), e);
+        }
+        return new ScriptText(text, url.href(), false, 1, 1);
     }
 
+    /** Why a script cannot be had; the messages of file systems are mere paths. */
     private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case FileSystemException failure -> "it cannot be read";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     @Override

@@ -216,4 +216,23 @@ class ModulesTest {
                     "true Error: cannot import './nowhere.mjs': no such file");
         }
     }
+
+    @Test
+    void importScriptsSaysReadablyWhyAScriptCannotBeHad() throws IOException {
+        Files.createDirectory(folder.resolve("dir.js"));
+        String url = "file://" + folder + "/";
+        try (WebRuntime runtime = runtime()
+                .dedicatedWorker()
+                .url(url + "worker.js")
+                .allowImportsFrom(folder)
+                .build()) {
+            String script = "try { importScripts('%s') } catch (e) { e.message }";
+            assertEquals(
+                    "importScripts: cannot load " + url + "nope.js: no such file",
+                    runtime.evaluate(script.formatted("nope.js")));
+            assertEquals(
+                    "importScripts: cannot load " + url + "x.mjs/x.js: it cannot be read",
+                    runtime.evaluate(script.formatted("x.mjs/x.js")));
+        }
+    }
 }
