@@ -82,6 +82,30 @@ class WindowTest {
                         descriptor)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            Object.defineProperty(self, 'ErrorEvent', { enumerable: true }) | value true true true
+            Reflect.defineProperty(self, 'ErrorEvent', { writable: false }) | value false false true
+            Object.defineProperties(self, { ErrorEvent: { configurable: false } }) | value true false false
+            """)
+    void changingAnInterfaceObjectsPropertyKeepsItsValue(String change, String expected) {
+        assertEquals(expected, realm.eval("""
+                (() => { %s; const d = Object.getOwnPropertyDescriptor(self, 'ErrorEvent');
+                return [typeof d.value === 'function' && 'value', d.writable, d.enumerable, d.configurable].join(' ')
+                })()""".formatted(change)));
+    }
+
+    @Test
+    void whatInheritsFromTheWindowGetsPropertiesOfItsOwn() {
+        assertEquals("true function true 2 function", realm.run("""
+                const heir = Object.create(self);
+                heir.ErrorEvent = 1;
+                const other = {};
+                Reflect.set(self, 'CloseEvent', 2, other);
+                String([Object.hasOwn(heir, 'ErrorEvent'), typeof ErrorEvent, Object.keys(heir)[0] === 'ErrorEvent',
+                    other.CloseEvent, typeof CustomEvent].join(' '))"""));
+    }
+
     @Test
     void lookingForAccessorsFindsNoneInAnInterfaceObject() {
         assertEquals(
@@ -95,6 +119,11 @@ class WindowTest {
             Object.getOwnPropertyDescriptor | 2
             Reflect.getOwnPropertyDescriptor | 2
             Object.getOwnPropertyDescriptors | 1
+            Object.defineProperty | 3
+            Reflect.defineProperty | 3
+            Object.defineProperties | 2
+            Object.freeze | 1
+            Object.seal | 1
             Object.prototype.__lookupGetter__ | 1
             Object.prototype.__lookupSetter__ | 1
             """)
