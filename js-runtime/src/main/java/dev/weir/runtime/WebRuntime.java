@@ -234,9 +234,10 @@ public final class WebRuntime implements AutoCloseable {
      * connection.
      *
      * @return false when the time is over first
-     * @throws IllegalStateException on the loop's thread
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
      */
     public boolean runUntilIdle(Duration timeout) {
+        calls.requireOpen();
         ScriptRealm current = realm;
         return current == null || calls.await(current.loop().whenIdle(), timeout) != null;
     }
@@ -256,7 +257,7 @@ public final class WebRuntime implements AutoCloseable {
      * Waits until a condition holds. It is asked on the loop, about every millisecond, and so may use this runtime.
      *
      * @return false when the time is over first
-     * @throws IllegalStateException on the loop's thread
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
      */
     public boolean runUntil(BooleanSupplier condition, Duration timeout) {
         CompletableFuture<Boolean> result = onLoop(this::realm).loop().when(condition);
