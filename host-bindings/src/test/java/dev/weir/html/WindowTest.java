@@ -206,7 +206,11 @@ class WindowTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             throw 'text' | test.js:1:1: Uncaught text
             throw Symbol('s') | test.js:1:1: Uncaught Symbol(s)
-            throw { a: 1 } | test.js:1:1: Uncaught [object Object]
+            throw { a: 1 } | test.js:1:1: Uncaught { a: 1 }
+            throw { get [Symbol.toStringTag]() { alert('ran') } } | test.js:1:1: Uncaught { [Symbol(Symbol.toStringTag)]: [Getter] }
+            throw Object.defineProperty(new Error('m'), 'message', { get() { alert('ran') } }) | test.js:1:29: Uncaught Error
+            Promise.reject([1]) | Uncaught (in promise) [ 1 ]
+            throw function f() {} | test.js:1:1: Uncaught [Function: f]
             throw undefined | test.js:1:1: Uncaught undefined
             throw new Proxy({}, { getOwnPropertyDescriptor() { throw 1 } }) | test.js:1:1: Uncaught [object]
             throw new DOMException('m', 'AbortError') | test.js:1:1: Uncaught AbortError: m

@@ -118,8 +118,9 @@ final class ScriptRealm {
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
         realm.bindService(WorkerLauncher.class, new Workers());
         global.trackRejections();
-        console = Console.create(context, output, loop::nanoTime);
+        console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
+        errors.setInspector(console::inspect);
     }
 
     /** Starts the workers of this realm, and knows which are shared. */
