@@ -61,12 +61,12 @@ final class LoopCalls {
         }
     }
 
-    /** Waits for what the loop completes; null when the time is over first. */
+    /** Waits for what the loop completes; null when the time is over first. Ages are as good as {@link #FOREVER}. */
     @Nullable
     Object await(CompletableFuture<?> result, Duration timeout) {
         requireOtherThread();
         try {
-            Object value = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            Object value = result.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             return value == null ? Boolean.TRUE : value;
         } catch (TimeoutException e) {
             return null;

@@ -384,10 +384,13 @@ final class ScriptRealm {
         if (value.isString()) {
             return value.asString();
         }
-        if (value.isNumber() && value.fitsInInt()) {
+        // A BigInt is a number to the engine's interface too, and only this tells it apart.
+        boolean isNumber =
+                value.isNumber() && value.getMetaObject().getMetaSimpleName().equals("number");
+        if (isNumber && value.fitsInInt()) {
             return value.asInt();
         }
-        if (value.isNumber() && value.fitsInDouble()) {
+        if (isNumber && value.fitsInDouble()) {
             return value.asDouble();
         }
         return console.inspect(value);
