@@ -99,8 +99,9 @@ class ShownObjectsTest {
                     Object.defineProperty(type.prototype, Symbol.toStringTag, trap);
                     Object.defineProperty(type.prototype, Symbol.iterator, trap);
                 }
+                const everywhere = { __proto__: null, ...trap, set() { ran++; } };
                 for (const key of ['get', 'value', 'shown', 'pairs', 'parent', 'length', '0']) {
-                    Object.defineProperty(Object.prototype, key, { ...trap, set() { ran++; } });
+                    Reflect.defineProperty(Object.prototype, key, everywhere);
                 }
                 """, "x.js");
         assertEquals("Blob { size: 3, type: '' }", logged("new Blob(['abc'])"));
