@@ -118,8 +118,9 @@ final class ScriptRealm {
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
         realm.bindService(WorkerLauncher.class, new Workers());
         global.trackRejections();
-        console = Console.create(context, output, loop::nanoTime);
+        console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
+        errors.setInspector(console::inspect);
     }
 
     /** Starts the workers of this realm, and knows which are shared. */
@@ -383,10 +384,13 @@ final class ScriptRealm {
         if (value.isString()) {
             return value.asString();
         }
-        if (value.isNumber() && value.fitsInInt()) {
+        // A BigInt is a number to the engine's interface too, and only this tells it apart.
+        boolean isNumber =
+                value.isNumber() && value.getMetaObject().getMetaSimpleName().equals("number");
+        if (isNumber && value.fitsInInt()) {
             return value.asInt();
         }
-        if (value.isNumber() && value.fitsInDouble()) {
+        if (isNumber && value.fitsInDouble()) {
             return value.asDouble();
         }
         return console.inspect(value);

@@ -208,7 +208,7 @@ public final class WebRuntime implements AutoCloseable {
                 if (old != null) {
                     old.close();
                 }
-                return new Page(this, made.load(source, () -> loaded.complete(true)));
+                return new Page(this, made, made.load(source, () -> loaded.complete(true)));
             });
             calls.await(loaded, LoopCalls.FOREVER);
             return page;
@@ -290,6 +290,11 @@ public final class WebRuntime implements AutoCloseable {
     /** For tests: what the steps make of the realm's context, on the loop. */
     <T extends @Nullable Object> T inRealm(Function<Context, T> steps) {
         return onLoop(() -> steps.apply(realm().context()));
+    }
+
+    /** Whether scripts run in the realm, and not in one that took its place. */
+    boolean isCurrent(ScriptRealm candidate) {
+        return realm == candidate;
     }
 
     /** The realm of now; on the loop. */

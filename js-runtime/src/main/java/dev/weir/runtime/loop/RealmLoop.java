@@ -241,8 +241,15 @@ public final class RealmLoop implements TaskLoop {
             throw new IllegalStateException("only a virtual clock can be advanced");
         }
         CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
-        onLoop(() -> advanceTo(moved, moved.nanoTime() + time.toNanos(), finished), () -> finished.complete(null));
+        onLoop(() -> advanceTo(moved, timeAfter(moved, time), finished), () -> finished.complete(null));
         return finished;
+    }
+
+    /** The clock's time when the duration is over, or the last that it can show. */
+    private static long timeAfter(VirtualClock clock, Duration time) {
+        long now = clock.nanoTime();
+        long nanos = TimeUnit.NANOSECONDS.convert(time);
+        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 
     private void advanceTo(VirtualClock moved, long end, CompletableFuture<@Nullable Void> finished) {
