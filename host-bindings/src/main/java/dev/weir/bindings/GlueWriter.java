@@ -119,6 +119,11 @@ final class GlueWriter {
                 .formatted(
                         i.extendedAttributes().containsKey("ScriptState") ? "script.state" : inherited(i, "state"),
                         exotic(i)));
+        js.append("  parent: %s, getters: $.prototype, shown: %s, pairs: %s,\n"
+                .formatted(
+                        i.parent() == null ? "undefined" : "parent",
+                        new ShownAttributes(model).of(i),
+                        ShownAttributes.hasPairs(i)));
         js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n"
                 .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
     }

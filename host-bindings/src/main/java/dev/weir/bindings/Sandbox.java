@@ -2,6 +2,7 @@ package dev.weir.bindings;
 
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -15,6 +16,45 @@ import org.graalvm.polyglot.SandboxPolicy;
 public final class Sandbox {
     private static final HostAccess HOST_ACCESS = hostAccess();
 
+    /**
+     * What the engine needs to make errors out of exceptions and to pass them to the host and back. A class whose
+     * initialization meets the end of the stack is of no use as long as the JVM lives: a script that recurses without end
+     * would break all others if it were the first to need one of these.
+     */
+    private static final List<String> MET_AT_THE_END_OF_THE_STACK = List.of(
+            "java.lang.StackTraceElement$HashedModules",
+            "com.oracle.truffle.api.exception.DeclaringMetaObjectGen",
+            "com.oracle.truffle.api.exception.DefaultStackTraceElementObjectGen",
+            "com.oracle.truffle.api.exception.HostStackTraceElementObjectGen",
+            "com.oracle.truffle.api.exception.InteropListGen",
+            "com.oracle.truffle.api.frame.FrameInstance$FrameAccess",
+            "com.oracle.truffle.api.strings.TruffleStringFactory$LastByteIndexOfCodePointNodeGen",
+            "com.oracle.truffle.host.HostExceptionGen",
+            "com.oracle.truffle.host.HostObjectGen",
+            "com.oracle.truffle.js.builtins.ConstructorBuiltinsFactory$ConstructErrorNodeGen",
+            "com.oracle.truffle.js.builtins.TypedArrayPrototypeBuiltinsFactory$SetTypedArrayNodeGen",
+            "com.oracle.truffle.js.nodes.access.ErrorStackTraceLimitNodeGen",
+            "com.oracle.truffle.js.runtime.BigIntGen",
+            "com.oracle.truffle.js.runtime.GraalJSExceptionGen",
+            "com.oracle.truffle.js.runtime.JSExceptionGen",
+            "com.oracle.truffle.js.runtime.SafeIntegerGen",
+            "com.oracle.truffle.js.runtime.SymbolGen",
+            "com.oracle.truffle.js.runtime.UserScriptExceptionGen",
+            "com.oracle.truffle.js.runtime.builtins.HeapGen",
+            "com.oracle.truffle.js.runtime.builtins.InteropGen",
+            "com.oracle.truffle.js.runtime.builtins.JSArrayObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSBooleanObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSDateObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSErrorObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSFunctionObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSMapObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSNumberObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSProxyObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSStringObjectGen",
+            "com.oracle.truffle.js.runtime.builtins.JSTypedArrayObjectGen",
+            "com.oracle.truffle.js.runtime.objects.JSObjectGen",
+            "com.oracle.truffle.js.runtime.objects.NullishGen");
+
     static {
         // The engine asserts that a variable being declared is no property of the global object, where it means an own
         // one: `var output` fails, where Java's assertions are on, if a proxy among the global's prototypes has that
@@ -22,21 +62,25 @@ public final class Sandbox {
         ClassLoader loader = Engine.class.getClassLoader();
         if (loader != null) {
             loader.setClassAssertionStatus("com.oracle.truffle.js.nodes.access.PropertySetNode", false);
-            loadAhead(loader, "com.oracle.truffle.js.runtime.interop.InteropAsyncFunction");
+            ahead(loader, false, "com.oracle.truffle.js.runtime.interop.InteropAsyncFunction");
+            for (String name : MET_AT_THE_END_OF_THE_STACK) {
+                ahead(loader, true, name);
+            }
         }
     }
 
     private Sandbox() {}
 
     /**
-     * Loads a class that is otherwise first met by the Graal compiler, in the midst of compiling a script's function: it
-     * has by then assumed that the class's parent has no such child, and throws away seconds of work.
+     * Loads a class, and initializes it if so wanted. One that is first met by the Graal compiler, in the midst of compiling
+     * a script's function, costs seconds: the compiler has by then assumed that the class's parent has no such child, and
+     * throws its work away.
      */
-    private static void loadAhead(ClassLoader loader, String className) {
+    private static void ahead(ClassLoader loader, boolean initialize, String className) {
         try {
-            Class.forName(className, false, loader);
+            Class.forName(className, initialize, loader);
         } catch (ClassNotFoundException e) {
-            // Another version of the engine; nothing depends on it but speed.
+            // Another version of the engine.
         }
     }
 

@@ -38,9 +38,22 @@ public final class Console {
 
     /** Makes a console whose timers use the given monotonic clock, in nanoseconds. */
     public static Console create(Context context, ConsoleOutput output, LongSupplier nanoTime) {
-        Value primordials = evaluate(context, "primordials").execute();
-        Value console = evaluate(context, "console").execute(new ConsoleHost(context, output, nanoTime), primordials);
-        return new Console(console);
+        return new Console(
+                evaluate(context, "console").execute(new ConsoleHost(context, output, nanoTime), primordials(context)));
+    }
+
+    /**
+     * As {@link #create(Context, ConsoleOutput, LongSupplier)}, for a realm with platform objects.
+     *
+     * @param platform what reads them: the {@code platformObjects} of the glue
+     */
+    public static Console create(Context context, ConsoleOutput output, LongSupplier nanoTime, Value platform) {
+        return new Console(evaluate(context, "console")
+                .execute(new ConsoleHost(context, output, nanoTime), primordials(context), platform));
+    }
+
+    private static Value primordials(Context context) {
+        return evaluate(context, "primordials").execute();
     }
 
     /** Defines {@code console} on the realm's global object: writable, configurable, not enumerable. */

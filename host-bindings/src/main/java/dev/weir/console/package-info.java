@@ -18,6 +18,9 @@
  * plain text. What can be said of strings alone (quoting, columns, boxes) is done in Java, which is much faster while
  * nothing is compiled: {@code ConsoleText}, {@code ConsoleLayout}.
  *
+ * <p>What platform objects show is read by the glue, which alone knows their getters: {@code platformObjects} in {@code
+ * members.js}, from the attributes that {@code ShownAttributes} picks.
+ *
  * <p>Invariants: nothing that a script patches after the console was made changes what is printed; no getter of a
  * script is run, and of its methods only what the specification asks for (labels, {@code %s}, {@code %d}, {@code %i},
  * {@code %f}, the list of columns); formatting never throws into the script; text for one value is bounded.

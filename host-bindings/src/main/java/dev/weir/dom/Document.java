@@ -123,6 +123,9 @@ public final class Document extends ContainerNode {
      */
     public static Document create(Realm realm, DocumentUrl url, EventTarget window) {
         Document document = new Document(realm, url, window);
+        if (window instanceof Window w) {
+            w.setBaseUrl(document::baseUrl);
+        }
         realm.bindService(Document.class, document);
         realm.callFunction("installNamedProperties", new NamedProperties(document));
         return document;
@@ -171,7 +174,7 @@ public final class Document extends ContainerNode {
     }
 
     DocumentUrl url() {
-        return url;
+        return window instanceof Window w ? w.url() : url;
     }
 
     @Nullable
@@ -186,6 +189,12 @@ public final class Document extends ContainerNode {
 
     public void setNavigationListener(NavigationListener listener) {
         navigationListener = listener;
+    }
+
+    /** Goes to a fragment of this document, if that is where the link leads. */
+    boolean navigateToFragment(String target) {
+        DocumentUrl url = url().resolve(target);
+        return url != null && window instanceof Window w && w.navigateToFragment(url);
     }
 
     void navigate(String target) {
@@ -228,8 +237,8 @@ public final class Document extends ContainerNode {
     public DocumentUrl baseUrl() {
         org.jsoup.nodes.Element base = index().firstBase();
         DocumentUrl resolved =
-                base == null ? null : url.resolve(base.attributes().get("href"));
-        return resolved == null ? url : resolved;
+                base == null ? null : url().resolve(base.attributes().get("href"));
+        return resolved == null ? url() : resolved;
     }
 
     /** A URL against the document's base, in its encoding; empty when it is none. */
@@ -281,7 +290,7 @@ public final class Document extends ContainerNode {
 
     @Override
     Node cloneAlone(Document target) {
-        return new Document(realm, url, null);
+        return new Document(realm, url(), null);
     }
 
     @Override
@@ -302,12 +311,12 @@ public final class Document extends ContainerNode {
     @Export
     @SuppressWarnings("MethodName") // the name is the specification's
     public String URL() {
-        return url.href();
+        return url().href();
     }
 
     @Export
     public String documentURI() {
-        return url.href();
+        return url().href();
     }
 
     @Export

@@ -4,7 +4,8 @@ import dev.weir.bindings.InterfaceDefinition;
 import org.graalvm.polyglot.HostAccess.Export;
 
 /**
- * A link. Following it tells the document's navigation listener, and no more.
+ * A link. Following it goes to a fragment of the document; otherwise it tells the document's navigation listener, and no
+ * more.
  *
  * @see <a href="https://html.spec.whatwg.org/#htmlanchorelement">HTML, HTMLAnchorElement</a>
  */

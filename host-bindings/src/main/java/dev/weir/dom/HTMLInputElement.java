@@ -153,6 +153,14 @@ public final class HTMLInputElement extends FormControl {
         }
     }
 
+    /** Whether a user can give it a text, of whatever form. */
+    boolean takesText() {
+        return switch (type()) {
+            case "hidden", "submit", "image", "reset", "button", "checkbox", "radio", "file" -> false;
+            default -> true;
+        };
+    }
+
     private String sanitize(String value) {
         return switch (type()) {
             case "url", "email" -> Names.stripWhitespace(withoutLineBreaks(value));

@@ -272,6 +272,27 @@ public final class HTMLSelectElement extends FormControl {
         setSelectedIndex(index);
     }
 
+    /** The index of the first option with the value that a user can choose, or -1. */
+    int indexToChoose(String value) {
+        List<HTMLOptionElement> all = optionPeers();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).value().equals(value) && !FormControls.isDisabled(all.get(i).rawElement)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What a user does who chooses this option and no other; nothing if it is so already. */
+    void chooseOnly(int index) {
+        List<HTMLOptionElement> before =
+                optionPeers().stream().filter(HTMLOptionElement::selected).toList();
+        if (!before.equals(List.of(optionPeers().get(index)))) {
+            setSelectedIndex(index);
+            fireInputAndChange();
+        }
+    }
+
     @Override
     boolean isFocusableByItself() {
         return true;

@@ -3,6 +3,8 @@ package dev.weir.dom;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
 import dev.weir.url.UrlRecord;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -32,6 +34,9 @@ public abstract class HyperlinkElement extends HTMLElement {
             HTMLAnchorElement includes HTMLHyperlinkElementUtils;
             HTMLAreaElement includes HTMLHyperlinkElementUtils;
             """);
+
+    /** The targets that name the window of the link: it is its own parent. */
+    private static final Set<String> SAME_WINDOW = Set.of("", "_self", "_parent", "_top");
 
     private @Nullable DOMTokenList relList;
 
@@ -185,7 +190,16 @@ public abstract class HyperlinkElement extends HTMLElement {
     protected void activationBehavior(Event event) {
         String href = Tree.attribute(rawElement, "href");
         if (href != null && isConnected()) {
-            document().resolve(href).ifPresent(document()::navigate);
+            document().resolve(href).ifPresent(this::follow);
+        }
+    }
+
+    /** https://html.spec.whatwg.org/#following-hyperlinks-2 */
+    private void follow(String url) {
+        boolean here = !hasAttribute("download")
+                && SAME_WINDOW.contains(reflectedAttribute("target").toLowerCase(Locale.ROOT));
+        if (!(here && document().navigateToFragment(url))) {
+            document().navigate(url);
         }
     }
 }

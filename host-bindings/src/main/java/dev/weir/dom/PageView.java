@@ -82,24 +82,41 @@ public final class PageView {
 
     /**
      * Types a text into the first input or textarea that the selector matches, in place of what was there: the focus, one
-     * {@code input} event and one {@code change} event. A disabled or read-only control stays as it is.
+     * {@code input} event and one {@code change} event. Of a select, chooses the option with that value, which is told by
+     * the same events unless it was chosen before. A disabled or read-only control stays as it is.
      *
-     * @throws IllegalArgumentException when nothing matches or what matches takes no text
+     * @throws IllegalArgumentException when nothing matches, what matches takes no text, or no option can be chosen
      */
     public void fill(String selector, String text) {
         HTMLElement element = require(selector);
-        if (!(element instanceof HTMLInputElement) && !(element instanceof HTMLTextAreaElement)) {
+        if (element instanceof HTMLInputElement input && input.takesText()) {
+            type(input, () -> input.setValue(text));
+        } else if (element instanceof HTMLTextAreaElement area) {
+            type(area, () -> area.setValue(text));
+        } else if (element instanceof HTMLSelectElement select) {
+            choose(select, text);
+        } else {
             throw new IllegalArgumentException("what '" + selector + "' matches takes no text");
         }
+    }
+
+    private void choose(HTMLSelectElement select, String value) {
+        int index = select.indexToChoose(value);
+        if (index < 0) {
+            throw new IllegalArgumentException("no option to choose has the value '" + value + "'");
+        }
+        if (!select.isDisabled()) {
+            document.focus().moveTo(select);
+            select.chooseOnly(index);
+        }
+    }
+
+    private void type(HTMLElement element, Runnable setValue) {
         if (element.isDisabled() || element.hasAttribute("readonly")) {
             return;
         }
         document.focus().moveTo(element);
-        if (element instanceof HTMLInputElement input) {
-            input.setValue(text);
-        } else {
-            ((HTMLTextAreaElement) element).setValue(text);
-        }
+        setValue.run();
         element.fire(new UIEvent(realm, "InputEvent", "input", true, false));
         element.fire(new Event(realm, "change", true, false, false));
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of a document or script: one that does not change, and what HTML asks of it beyond its parts.
+ * The URL of a document or script, immutable, and what HTML asks of it beyond its parts.
  *
  * @see <a href="https://url.spec.whatwg.org/">URL</a>
  */
@@ -63,6 +63,26 @@ public final class DocumentUrl {
      */
     public @Nullable UrlRecord resolveToRecord(String reference, Encoding encoding) {
         return UrlRecord.parse(reference, url, encoding);
+    }
+
+    /** This URL with another fragment, written with or without its hash sign; an empty one is there nevertheless. */
+    DocumentUrl withHash(String hash) {
+        UrlRecord copy = Objects.requireNonNull(UrlRecord.parse("#", url), "a fragment alone always parses");
+        if (!hash.isEmpty() && !hash.equals("#")) {
+            copy.setHash(hash);
+        }
+        return new DocumentUrl(copy);
+    }
+
+    /** Whether this URL has a fragment, and apart from fragments equals the other. */
+    boolean isFragmentOf(DocumentUrl other) {
+        return href().indexOf('#') >= 0 && withoutFragment(href()).equals(withoutFragment(other.href()));
+    }
+
+    /** A hash sign in the serialization begins the fragment: everywhere else it is percent-encoded. */
+    private static String withoutFragment(String href) {
+        int hash = href.indexOf('#');
+        return hash < 0 ? href : href.substring(0, hash);
     }
 
     /** The file that a file URL names, or null. */

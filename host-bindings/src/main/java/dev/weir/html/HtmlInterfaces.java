@@ -15,7 +15,8 @@ public final class HtmlInterfaces {
             Navigator.DEFINITION,
             Performance.DEFINITION,
             ErrorEvent.DEFINITION,
-            PromiseRejectionEvent.DEFINITION);
+            PromiseRejectionEvent.DEFINITION,
+            HashChangeEvent.DEFINITION);
 
     private HtmlInterfaces() {}
 }

@@ -2,12 +2,11 @@ package dev.weir.html;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.webidl.PlatformObject;
-import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
 
 /**
- * The address of what runs in a realm. There is no navigation: what would lead elsewhere throws.
+ * The address of what runs in a realm. There is no navigation but to fragments: what would lead elsewhere throws.
  *
  * @see <a href="https://html.spec.whatwg.org/#the-location-interface">HTML, Location</a>
  */
@@ -43,13 +42,13 @@ public final class Location extends PlatformObject {
             """);
 
     private final String interfaceName;
-    private final DocumentUrl url;
+    private final WindowOrWorkerGlobalScope global;
 
     /** The location of a window, or with the other interface of a worker. */
-    Location(Realm realm, String interfaceName, DocumentUrl url) {
-        super(realm);
+    Location(WindowOrWorkerGlobalScope global, String interfaceName) {
+        super(global.realm());
         this.interfaceName = interfaceName;
-        this.url = url;
+        this.global = global;
     }
 
     @Override
@@ -57,58 +56,58 @@ public final class Location extends PlatformObject {
         return interfaceName;
     }
 
-    DocumentUrl url() {
-        return url;
+    private DocumentUrl url() {
+        return global.url();
     }
 
     @Export
     public String href() {
-        return url.href();
+        return url().href();
     }
 
     @Export
     public String origin() {
-        return url.origin();
+        return url().origin();
     }
 
     @Export
     public String protocol() {
-        return url.protocol();
+        return url().protocol();
     }
 
     @Export
     public String host() {
-        return url.host();
+        return url().host();
     }
 
     @Export
     public String hostname() {
-        return url.hostname();
+        return url().hostname();
     }
 
     @Export
     public String port() {
-        return url.port();
+        return url().port();
     }
 
     @Export
     public String pathname() {
-        return url.pathname();
+        return url().pathname();
     }
 
     @Export
     public String search() {
-        return url.search();
+        return url().search();
     }
 
     @Export
     public String hash() {
-        return url.hash();
+        return url().hash();
     }
 
     @Export
     public void setHref(String value) {
-        throw noNavigation("href");
+        navigate(value, "href");
     }
 
     @Export
@@ -143,22 +142,42 @@ public final class Location extends PlatformObject {
 
     @Export
     public void setHash(String value) {
-        throw noNavigation("hash");
+        DocumentUrl target = url().withHash(value);
+        // Scripts set the same hash over and over, and compare nothing with empty, as browsers do.
+        if (!target.hash().equals(url().hash())) {
+            navigate(target, "hash");
+        }
     }
 
     @Export
     public void assign(String value) {
-        throw noNavigation("assign");
+        navigate(value, "assign");
     }
 
     @Export
     public void replace(String value) {
-        throw noNavigation("replace");
+        navigate(value, "replace");
     }
 
     @Export
     public void reload() {
         throw noNavigation("reload");
+    }
+
+    /** https://html.spec.whatwg.org/#location-object-navigate */
+    private void navigate(String reference, String member) {
+        DocumentUrl base = global instanceof Window window ? window.baseUrl() : url();
+        DocumentUrl target = base.resolve(reference);
+        if (target == null) {
+            throw WebException.dom("SyntaxError", "Location." + member + ": '" + reference + "' is not a URL");
+        }
+        navigate(target, member);
+    }
+
+    private void navigate(DocumentUrl target, String member) {
+        if (!(global instanceof Window window && window.navigateToFragment(target))) {
+            throw noNavigation(member);
+        }
     }
 
     private static WebException noNavigation(String member) {

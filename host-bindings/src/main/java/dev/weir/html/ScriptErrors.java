@@ -6,6 +6,7 @@ import dev.weir.webidl.ErrorReporter;
 import dev.weir.webidl.Realm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,13 +27,22 @@ public final class ScriptErrors implements ErrorReporter {
     /** What follows the page's path, and precedes a number, in the names of inline modules; reports leave it out. */
     public static final String INLINE_SUFFIX = "?inline=";
 
+    /** Longer texts of thrown objects are cut: a message is read as a whole. */
+    private static final int MAX_INSPECTED = 10_000;
+
     private final Embedder embedder;
     private @Nullable WindowOrWorkerGlobalScope global;
+    private @Nullable Function<Value, String> inspector;
     /** [[in error reporting mode]] */
     private boolean inErrorReportingMode;
 
     public ScriptErrors(Embedder embedder) {
         this.embedder = embedder;
+    }
+
+    /** Sets what shows an object that was thrown and is no error, without running code of the script's: a console. */
+    public void setInspector(Function<Value, String> inspector) {
+        this.inspector = inspector;
     }
 
     void attach(WindowOrWorkerGlobalScope global) {
@@ -101,7 +111,8 @@ public final class ScriptErrors implements ErrorReporter {
     private ErrorReport describe(Value thrown, ErrorReport.Kind kind, List<SourcePosition.Frame> otherwise) {
         WindowOrWorkerGlobalScope target = attached();
         Realm realm = target.realm();
-        String text = realm.callFunction("describeThrown", thrown).asString();
+        Value description = realm.callFunction("describeThrown", thrown);
+        String text = description.isNull() ? inspect(thrown) : description.asString();
         List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
         boolean byUrl = target.url().protocol().equals("file:");
         frames = frames.stream().map(frame -> ofPage(frame, byUrl)).toList();
@@ -122,6 +133,19 @@ public final class ScriptErrors implements ErrorReporter {
                 frames.isEmpty() ? SourcePosition.UNKNOWN : frames.getFirst().position();
         String lines = frames.stream().map(frame -> "\n" + frame).collect(Collectors.joining());
         return new ErrorReport(kind, prefix + text, where.file(), where.line(), where.column(), prefix + text + lines);
+    }
+
+    private String inspect(Value thrown) {
+        Function<Value, String> inspects = inspector;
+        if (inspects == null) {
+            return "[object]";
+        }
+        try {
+            String text = inspects.apply(thrown);
+            return text.length() > MAX_INSPECTED ? text.substring(0, MAX_INSPECTED) + "..." : text;
+        } catch (PolyglotException e) {
+            return "[object]"; // the stack has no room left for looking
+        }
     }
 
     /** Modules are named by their paths where they can be; in a page of a file everything is named by its URL. */

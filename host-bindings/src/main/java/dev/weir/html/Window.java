@@ -46,6 +46,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
     private @Nullable Navigator navigator;
     private @Nullable PlatformObject document;
     private @Nullable Supplier<PlatformObject> documentMaker;
+    private Supplier<DocumentUrl> baseUrl = this::url;
 
     /**
      * @param errors the realm's reporter, which learns here where its events go
@@ -53,12 +54,38 @@ public final class Window extends WindowOrWorkerGlobalScope {
      */
     public Window(Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url) {
         super(realm, embedder, errors, url);
-        location = new Location(realm, "Location", url);
+        location = new Location(this, "Location");
     }
 
     @Override
     public String interfaceName() {
         return "Window";
+    }
+
+    /** Sets what tells the document's base URL, where it is not the window's own. */
+    public void setBaseUrl(Supplier<DocumentUrl> baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    DocumentUrl baseUrl() {
+        return baseUrl.get();
+    }
+
+    /**
+     * Goes to a fragment of the document, if that is where the URL leads; no other navigation is possible. Whether it was.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#navigate-fragid">HTML, navigate to a fragment</a>
+     */
+    public boolean navigateToFragment(DocumentUrl target) {
+        DocumentUrl old = url();
+        if (!target.isFragmentOf(old)) {
+            return false;
+        }
+        setUrl(target);
+        if (!target.href().equals(old.href())) {
+            realm.postTask(() -> fire(new HashChangeEvent(realm, old, target)));
+        }
+        return true;
     }
 
     // ---- Window

@@ -39,7 +39,7 @@ public abstract class WindowOrWorkerGlobalScope extends EventTarget {
     private final Embedder embedder;
     private final ScriptErrors errors;
     private final Timers timers;
-    private final DocumentUrl url;
+    private DocumentUrl url;
     private @Nullable Performance performance;
 
     /**
@@ -68,9 +68,13 @@ public abstract class WindowOrWorkerGlobalScope extends EventTarget {
         return embedder;
     }
 
-    /** The address of what runs here. */
+    /** The address of what runs here. A window's may get another fragment. */
     public final DocumentUrl url() {
         return url;
+    }
+
+    final void setUrl(DocumentUrl url) {
+        this.url = url;
     }
 
     @Override

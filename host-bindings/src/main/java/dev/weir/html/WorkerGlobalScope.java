@@ -44,7 +44,7 @@ public abstract class WorkerGlobalScope extends WindowOrWorkerGlobalScope {
             Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url, WorkerEnvironment environment) {
         super(realm, embedder, errors, url);
         this.environment = environment;
-        location = new Location(realm, "WorkerLocation", url);
+        location = new Location(this, "WorkerLocation");
     }
 
     // Either kind of worker declares name and close as its own.

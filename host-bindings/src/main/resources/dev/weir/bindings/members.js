@@ -218,3 +218,58 @@ function legacyPlatformHandler($, options) {
         },
     };
 }
+
+// ---- platform objects as a console shows them
+
+/** How a console reads platform objects: what scripts may have put in the place of a getter is not looked at. */
+kernel.platformObjects = () => {
+    const definitionOf = (object) => interfaces[PlatformObject.peer(object).peerInterface()];
+    const visit = (definition, steps) => {
+        for (let d = definition; d !== undefined; d = d.parent) {
+            const { shown } = d;
+            for (let i = 0; shown !== undefined && i < shown.length; i += 2) {
+                steps(shown[i], d, shown[i + 1]);
+            }
+        }
+    };
+    return {
+        __proto__: null,
+        /** How many attributes and pairs there are to show, or -1 where objects are not shown by these. */
+        size(object) {
+            if (!PlatformObject.is(object)) {
+                return -1;
+            }
+            const definition = definitionOf(object);
+            if (definition.shown === undefined) {
+                return -1;
+            }
+            let size = this.pairs(object);
+            visit(definition, () => { size++; });
+            return size;
+        },
+        pairs: (object) => (definitionOf(object).pairs ? PlatformObject.peer(object).pairCount() : 0),
+        pairKey: (object, index) => PlatformObject.peer(object).pairKey(index),
+        pairValue: (object, index) => wrapAny(PlatformObject.peer(object).pairValue(index)),
+        /** Calls the steps with each attribute's name, its value, and whether to show this by name only. */
+        attributes(object, steps) {
+            visit(definitionOf(object), (name, definition, byName) => {
+                let value;
+                try {
+                    value = reflectApply(descriptorOf(definition.getters, name).get, object, []);
+                } catch {
+                    return; // some have no value in some states
+                }
+                steps(name, value, byName || value === globalObject);
+            });
+        },
+        /** Whether an own property of the object is one of the attributes, which cannot be redefined then. */
+        shows(object, key) {
+            let found = false;
+            visit(definitionOf(object), (name, definition) => {
+                found ||= name === key
+                    && descriptorOf(object, key).get === descriptorOf(definition.getters, key).get;
+            });
+            return found;
+        },
+    };
+};

@@ -152,7 +152,14 @@ function exposeLazily(name, make) {
             settle(made);
             return made;
         },
-        set: settle,
+        set(value) {
+            if (this === globalObject || this === undefined) {
+                settle(value);
+            } else { // an object that inherits from the global one, say, gets a property of its own
+                settle(make());
+                reflectSet(globalObject, name, value, this);
+            }
+        },
     });
 }
 
@@ -160,6 +167,12 @@ function makeAll() {
     const names = ownKeys(notYetMade);
     for (let i = 0; i < names.length; i++) {
         reflectGet(globalObject, names[i]);
+    }
+}
+
+function makeAllOf(object) {
+    if (object === globalObject) {
+        makeAll();
     }
 }
 
@@ -176,26 +189,47 @@ function makeBeforeLooking(object, key) {
     }
 }
 
-// OPTIMIZATION: a descriptor would show that a value is not made yet, as an accessor; so whoever asks for one has it made
-// first. These functions differ from the engine's in nothing else.
+// OPTIMIZATION: a descriptor would show that a value is not made yet, as an accessor, and a partial one would lose the value;
+// so whoever asks for one or changes it has the value made first. These functions differ from the engine's in nothing else.
+// A proxy around the global object does show accessors.
 for (const owner of [Object, Reflect]) {
-    const { getOwnPropertyDescriptor: original } = owner;
-    defineMethod(owner, 'getOwnPropertyDescriptor', {
+    const { getOwnPropertyDescriptor: lookAt, defineProperty: define } = owner;
+    const methods = {
         getOwnPropertyDescriptor(object, key) {
             makeBeforeLooking(object, key);
-            return original(object, key);
+            return lookAt(object, key);
         },
-    }.getOwnPropertyDescriptor, false);
+        defineProperty(object, key, descriptor) {
+            makeBeforeLooking(object, key);
+            return define(object, key, descriptor);
+        },
+    };
+    defineMethod(owner, 'getOwnPropertyDescriptor', methods.getOwnPropertyDescriptor, false);
+    defineMethod(owner, 'defineProperty', methods.defineProperty, false);
 }
-const { getOwnPropertyDescriptors: descriptorsOf } = Object;
-defineMethod(Object, 'getOwnPropertyDescriptors', {
+const { getOwnPropertyDescriptors, defineProperties, seal } = Object;
+const ofAll = {
     getOwnPropertyDescriptors(object) {
-        if (object === globalObject) {
-            makeAll();
-        }
-        return descriptorsOf(object);
+        makeAllOf(object);
+        return getOwnPropertyDescriptors(object);
     },
-}.getOwnPropertyDescriptors, false);
+    defineProperties(object, properties) {
+        makeAllOf(object);
+        return defineProperties(object, properties);
+    },
+    freeze(object) {
+        makeAllOf(object);
+        return freeze(object);
+    },
+    seal(object) {
+        makeAllOf(object);
+        return seal(object);
+    },
+};
+defineMethod(Object, 'getOwnPropertyDescriptors', ofAll.getOwnPropertyDescriptors, false);
+defineMethod(Object, 'defineProperties', ofAll.defineProperties, false);
+defineMethod(Object, 'freeze', ofAll.freeze, false);
+defineMethod(Object, 'seal', ofAll.seal, false);
 const { __lookupGetter__: lookupGetterMethod, __lookupSetter__: lookupSetterMethod } = Object.prototype;
 const lookupGetter = uncurryThis(lookupGetterMethod);
 const lookupSetter = uncurryThis(lookupSetterMethod);

@@ -1,5 +1,5 @@
 // The console namespace object: https://console.spec.whatwg.org/#console-namespace
-(function (unguarded, primordials) {
+(function (unguarded, primordials, platform) {
   'use strict';
   const {
     Error, Map, RangeError, TypeError, defineProperty, indexOf, join, list, mapDelete, mapGet, mapHas, mapSet, parseFloat,
@@ -46,7 +46,9 @@
 
   /** The text of any value. What makes it is loaded when there is something to show that is not plain text. */
   const inspect = (value, options) => {
-    if (inspector === undefined) inspector = host.load('inspect')(host, primordials, read, host.load('views'));
+    if (inspector === undefined) {
+      inspector = host.load('inspect')(host, primordials, read, platform, host.load('views'));
+    }
     return inspector(value, options);
   };
 

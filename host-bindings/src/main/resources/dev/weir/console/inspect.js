@@ -1,7 +1,7 @@
 // Turns any value into readable text without running the script's code: descriptors are read instead of properties,
 // internal slots through getters captured early, and what cannot be read that way (a proxy's traps run, and may throw)
 // is caught and shown. Depth, items, string lengths and the whole amount of text are bounded.
-(function (host, primordials, read, makeViews) {
+(function (host, primordials, read, platform, makeViews) {
   'use strict';
   const {
     Map, getOwnPropertyDescriptor, hasOwn, includes, isArray, list, mapGet, mapSet, mapSize, max, min, ownKeys, slice,
@@ -166,8 +166,8 @@
     }
   };
 
-  const { examine, prefixOf, viewOf } = makeViews(host, primordials, read, {
-    __proto__: null, MAX_STRING, formatDescriptor, formatPrimitive, formatValue, more,
+  const { examine, prefixOf, viewOf } = makeViews(host, primordials, read, platform, {
+    __proto__: null, MAX_STRING, formatDescriptor, formatKey, formatPrimitive, formatValue, more,
   });
 
   /**

@@ -3,7 +3,7 @@
 // A kind gives a view of an object, or undefined when the object only looks like one. `base` stands alone when there is
 // nothing else to show, else before the braces. `size` items are written by `fill`. `keys` are the own keys to
 // consider. `noted` are keys shown although they are not enumerable, `hides` says which enumerable ones are not.
-(function (host, primordials, read, formatters) {
+(function (host, primordials, read, platform, formatters) {
   'use strict';
   const {
     Map, Uint8Array, arrayBufferByteLength, bigintValue, booleanValue, dataViewBuffer, dataViewByteLength,
@@ -13,8 +13,8 @@
     setValues, sharedArrayBufferByteLength, slice, startsWith, stringValue, symbolValue, toStringTag, typedArrayLength,
     typedArrayName, weakMapHas, weakRefDeref, weakSetHas,
   } = primordials;
-  const { MAX_PROTOTYPES, attempt, clip, functionName, isIndex, ownData, readString } = read;
-  const { MAX_STRING, formatDescriptor, formatPrimitive, formatValue, more } = formatters;
+  const { MAX_PROTOTYPES, attempt, clip, functionName, isIndex, isObject, ownData, readString } = read;
+  const { MAX_STRING, formatDescriptor, formatKey, formatPrimitive, formatValue, more } = formatters;
 
   const MAX_BYTES = 50;
   /** Longer arrays are not searched for named properties, and longer runs of holes are not walked one by one. */
@@ -319,6 +319,30 @@
     });
   };
 
+  /** Pairs first, then what the attributes say, as the platform's own getters read them. */
+  const platformKind = (context, object, shape) => {
+    if (platform === undefined) return undefined;
+    const size = platform.size(object);
+    return size < 0 ? undefined : view({
+      __proto__: null, open: `${prefixOf(shape, 'Object', '')}{`, size,
+      fill: (entries, level) => {
+        const pairs = platform.pairs(object);
+        for (let i = 0; i < pairs && i < context.items; i++) {
+          const key = formatValue(context, platform.pairKey(object, i), level);
+          push(entries, `${key} => ${formatValue(context, platform.pairValue(object, i), level)}`);
+        }
+        if (pairs > context.items) pushMore(entries, pairs - context.items);
+        platform.attributes(object, (name, value, byName) => {
+          const shown = byName && isObject(value)
+            ? `[${slice(prefixOf(examine(value), 'Object', ''), 0, -1)}]` : formatValue(context, value, level);
+          context.budget -= name.length + 4;
+          push(entries, `${formatKey(name)}: ${shown}`);
+        });
+      },
+      hides: (key) => platform.shows(object, key),
+    });
+  };
+
   const plainView = (context, object, shape) => {
     if (shape.name === 'Object' && shape.tag === '') {
       const callee = getOwnPropertyDescriptor(object, 'callee');
@@ -367,6 +391,7 @@
         found = kind(context, object, shape);
       }
     }
+    if (found === undefined) found = platformKind(context, object, shape);
     return found === undefined ? plainView(context, object, shape) : found;
   };
 

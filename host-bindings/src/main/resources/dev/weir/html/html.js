@@ -22,7 +22,6 @@ steps.WorkerGlobalScope = {
 };
 
 const symbolText = uncurryThis(Symbol.prototype.toString);
-const objectText = uncurryThis(Object.prototype.toString);
 
 /** The value of a data property of the object or its prototypes; a getter is not run. */
 function dataProperty(object, key) {
@@ -36,7 +35,7 @@ function dataProperty(object, key) {
     return undefined;
 }
 
-/** What was thrown, in one line, as `Name: message` for anything that looks like an error. */
+/** What was thrown, as `Name: message` for anything that looks like an error; null for an object that does not. */
 kernel.describeThrown = (thrown) => {
     if (typeof thrown === 'symbol') {
         return symbolText(thrown);
@@ -54,7 +53,7 @@ kernel.describeThrown = (thrown) => {
         if (typeof message === 'string' && typeof name === 'string') {
             return message === '' ? name : name === '' ? message : `${name}: ${message}`;
         }
-        return objectText(thrown);
+        return typeof dataProperty(thrown, 'stack') === 'string' ? typeof name === 'string' ? name : 'Error' : null;
     } catch {
         return '[object]'; // a proxy that objects to being looked at
     }

@@ -1,12 +1,15 @@
 package dev.weir.dom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormsTest {
     private final DomRealm realm = DomRealm.page("""
@@ -158,5 +161,37 @@ class FormsTest {
         realm.loop.runAll();
         assertEquals("", realm.run("log.join()"));
         assertEquals(1, realm.view.count("#c:checked"));
+    }
+
+    @Test
+    void theProgramAroundThePageChoosesAnOption() {
+        DomRealm page = DomRealm.page("""
+                <select id=one><option>a<option value=b>B<option disabled>c</select>
+                <select id=many multiple><option selected>a<option selected>b</select>
+                <select id=off disabled><option>a<option>b</select>
+                <script>
+                  var log = [];
+                  for (const type of ['input', 'change']) {
+                      document.addEventListener(type, (e) => log.push(e.target.id + ' ' + type + ' ' + e.target.value));
+                  }
+                </script>""");
+        page.loop.execute(() -> page.view.fill("#one", "b"));
+        page.loop.execute(() -> page.view.fill("#one", "b"));
+        page.loop.execute(() -> page.view.fill("#many", "b"));
+        page.loop.execute(() -> page.view.fill("#off", "b"));
+        page.loop.runAll();
+        assertEquals(
+                "one input b,one change b,many input b,many change b 1 a",
+                page.run("`${log} ${many.selectedOptions.length} ${off.value}`"));
+        assertThrows(IllegalArgumentException.class, () -> page.view.fill("#one", "c"));
+        assertThrows(IllegalArgumentException.class, () -> page.view.fill("#one", "d"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "checkbox", "radio", "submit", "hidden"})
+    void theProgramAroundThePageTypesOnlyWhereAUserCan(String type) {
+        DomRealm page = DomRealm.page("<input type=" + type + ">");
+        assertThrows(IllegalArgumentException.class, () -> page.view.fill("input", "x"));
+        assertEquals(Optional.empty(), page.view.attribute("input", "value"));
     }
 }

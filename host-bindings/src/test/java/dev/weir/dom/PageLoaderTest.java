@@ -254,6 +254,34 @@ class PageLoaderTest {
     }
 
     @Test
+    void aLinkToAFragmentIsFollowed() {
+        realm.load("""
+                <body onhashchange="log.push(event.newURL.slice(event.newURL.indexOf('#')))">
+                <a id=a href=#sec>x</a><a id=same href=page.html#sec>x</a><a id=stop href=#no onclick='return false'>y</a>
+                <a id=other target=other href=#no>x</a><a id=saved download href=#no>x</a><a id=top target=_TOP href=#top>x</a>
+                <a id=bare href=page.html>x</a>""");
+        String page = "https://example.com/dir/page.html";
+        assertEquals(
+                page + "#sec " + page + "#sec " + page + "#sec",
+                realm.run("a.click(); [location.href, document.URL, document.baseURI].join(' ')"));
+        realm.run("same.click(); stop.click()");
+        assertEquals("#sec", logged());
+        assertEquals(List.of(), realm.navigations);
+        realm.run("other.click(); saved.click(); bare.click()");
+        assertEquals(List.of(page + "#no", page + "#no", page), realm.navigations);
+        assertEquals("#top", realm.run("document.getElementById('top').click(); location.hash"));
+    }
+
+    @Test
+    void aBaseElementDecidesWhichFragmentsAreOfThePage() {
+        realm.load("<base href=/other/><a id=a href=#sec>x</a>");
+        assertEquals("", realm.run("a.click(); location.hash"));
+        assertEquals(List.of("https://example.com/other/#sec"), realm.navigations);
+        assertEquals("NotSupportedError", realm.run("try { location.href = '#b' } catch (e) { e.name }"));
+        assertEquals("#b", realm.run("location.hash = 'b'; location.hash"));
+    }
+
+    @Test
     void aLargePageLoadsInReasonableTime() {
         realm.load("<body>" + "<p class=c>text <b>bold</b></p>\n".repeat(20_000) + "<p id=last>x");
         assertEquals("20001 last", realm.run("document.querySelectorAll('p').length + ' ' + last.id"));

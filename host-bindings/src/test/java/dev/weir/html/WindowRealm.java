@@ -6,6 +6,7 @@ import dev.weir.bindings.DOMExceptionBinding;
 import dev.weir.bindings.InterfaceSet;
 import dev.weir.bindings.ManualLoop;
 import dev.weir.bindings.Sandbox;
+import dev.weir.console.Console;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
@@ -61,6 +62,8 @@ final class WindowRealm implements AutoCloseable, Embedder {
         window = new Window(realm, this, errors, address);
         INTERFACES.install(realm, r -> window);
         window.trackRejections();
+        errors.setInspector(Console.create(
+                context, (level, text) -> {}, loop::nanoTime, realm.callFunction("platformObjects"))::inspect);
     }
 
     /** Runs a script and everything that follows at once; its completion value as text, an exception as reported. */

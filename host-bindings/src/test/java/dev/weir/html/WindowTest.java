@@ -3,6 +3,7 @@ package dev.weir.html;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class WindowTest {
             [location.pathname, location.search, location.hash].join() | /dir/page.html,?q=1,#top
             location.origin === origin && origin | https://example.com:8443
             location = 'x' | NotSupportedError: Location.href: this page cannot navigate
+            location.assign('https://example.com:8443/dir/page.html?q=1') | NotSupportedError: Location.assign: this page cannot navigate
+            location.replace('other#top') | NotSupportedError: Location.replace: this page cannot navigate
+            location.assign('//[') | SyntaxError: Location.assign: '//[' is not a URL
             location.reload() | NotSupportedError: Location.reload: this page cannot navigate
             isSecureContext | true
             navigator.userAgent | Weir/0.1
@@ -82,6 +86,30 @@ class WindowTest {
                         descriptor)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            Object.defineProperty(self, 'ErrorEvent', { enumerable: true }) | value true true true
+            Reflect.defineProperty(self, 'ErrorEvent', { writable: false }) | value false false true
+            Object.defineProperties(self, { ErrorEvent: { configurable: false } }) | value true false false
+            """)
+    void changingAnInterfaceObjectsPropertyKeepsItsValue(String change, String expected) {
+        assertEquals(expected, realm.eval("""
+                (() => { %s; const d = Object.getOwnPropertyDescriptor(self, 'ErrorEvent');
+                return [typeof d.value === 'function' && 'value', d.writable, d.enumerable, d.configurable].join(' ')
+                })()""".formatted(change)));
+    }
+
+    @Test
+    void whatInheritsFromTheWindowGetsPropertiesOfItsOwn() {
+        assertEquals("true function true 2 function", realm.run("""
+                const heir = Object.create(self);
+                heir.ErrorEvent = 1;
+                const other = {};
+                Reflect.set(self, 'CloseEvent', 2, other);
+                String([Object.hasOwn(heir, 'ErrorEvent'), typeof ErrorEvent, Object.keys(heir)[0] === 'ErrorEvent',
+                    other.CloseEvent, typeof CustomEvent].join(' '))"""));
+    }
+
     @Test
     void lookingForAccessorsFindsNoneInAnInterfaceObject() {
         assertEquals(
@@ -95,6 +123,11 @@ class WindowTest {
             Object.getOwnPropertyDescriptor | 2
             Reflect.getOwnPropertyDescriptor | 2
             Object.getOwnPropertyDescriptors | 1
+            Object.defineProperty | 3
+            Reflect.defineProperty | 3
+            Object.defineProperties | 2
+            Object.freeze | 1
+            Object.seal | 1
             Object.prototype.__lookupGetter__ | 1
             Object.prototype.__lookupSetter__ | 1
             """)
@@ -191,6 +224,52 @@ class WindowTest {
         assertEquals("l1 l2 lm1", realm.run("log.join(' ')"));
     }
 
+    // ---- fragments
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            location.hash = '#a b' | #a%20b | #top -> #a%20b
+            location.hash = 'a ' | #a%20 | #top -> #a%20
+            location.hash = 'top' | #top |
+            location.hash = '' | # | #top -> #
+            location.href = '#b' | #b | #top -> #b
+            location = '#b' | #b | #top -> #b
+            location.assign('page.html?q=1#b') | #b | #top -> #b
+            location.replace('#b') | #b | #top -> #b
+            location.assign('#top') | #top |
+            location.hash = 'a'; location.hash = 'b' | #b | #top -> #a,#a -> #b
+            """)
+    void aFragmentIsGoneToAtOnceAndToldOfLater(String script, String hash, @Nullable String told) {
+        String page = "https://example.com:8443/dir/page.html?q=1";
+        realm.run("""
+                var log = [];
+                const hashOf = (url) => url.slice(url.indexOf('#'));
+                addEventListener('hashchange', (e) => log.push(`${hashOf(e.oldURL)} -> ${hashOf(e.newURL)}`));
+                addEventListener('hashchange', (e) => log.push(...[e.bubbles, e.cancelable, !e.isTrusted].filter(Boolean)));
+                """);
+        assertEquals(page + hash + " 0", realm.run(script + "; location.href + ' ' + log.length"));
+        assertEquals(told == null ? "" : told, realm.run("log.join()"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @Test
+    void anEmptyHashIsNoneToBeginWith() {
+        try (WindowRealm bare = new WindowRealm("https://example.com/")) {
+            assertEquals("https://example.com/", bare.run("location.hash = ''; location.href"));
+            assertEquals("https://example.com/#", bare.run("location.href = '#'; location.href"));
+        }
+        try (WindowRealm blank = new WindowRealm("about:blank")) {
+            assertEquals("about:blank#x", blank.run("location.hash = 'x'; location.href"));
+        }
+    }
+
+    @Test
+    void aHashChangeEventCanBeMade() {
+        assertEquals("a b true", realm.eval("""
+                (e => [e.oldURL, e.newURL, e instanceof Event].join(' '))(
+                    new HashChangeEvent('hashchange', { oldURL: 'a', newURL: 'b' }))"""));
+    }
+
     // ---- uncaught exceptions
 
     @Test
@@ -206,7 +285,11 @@ class WindowTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             throw 'text' | test.js:1:1: Uncaught text
             throw Symbol('s') | test.js:1:1: Uncaught Symbol(s)
-            throw { a: 1 } | test.js:1:1: Uncaught [object Object]
+            throw { a: 1 } | test.js:1:1: Uncaught { a: 1 }
+            throw { get [Symbol.toStringTag]() { alert('ran') } } | test.js:1:1: Uncaught { [Symbol(Symbol.toStringTag)]: [Getter] }
+            throw Object.defineProperty(new Error('m'), 'message', { get() { alert('ran') } }) | test.js:1:29: Uncaught Error
+            Promise.reject([1]) | Uncaught (in promise) [ 1 ]
+            throw function f() {} | test.js:1:1: Uncaught [Function: f]
             throw undefined | test.js:1:1: Uncaught undefined
             throw new Proxy({}, { getOwnPropertyDescriptor() { throw 1 } }) | test.js:1:1: Uncaught [object]
             throw new DOMException('m', 'AbortError') | test.js:1:1: Uncaught AbortError: m

@@ -48,8 +48,13 @@ final class DedicatedWorkerThread extends WorkerThread {
         order.owner().scriptFailed();
     }
 
+    /** The Worker object hears of exceptions only; rejections are reported where they are not handled. */
     @Override
     void uncaught(ErrorReport report) {
-        order.owner().reportError(report);
+        if (report.kind() == ErrorReport.Kind.UNHANDLED_REJECTION) {
+            tellOwner(() -> owner().embedder().scriptError(report));
+        } else {
+            order.owner().reportError(report);
+        }
     }
 }

@@ -61,12 +61,18 @@ final class LoopCalls {
         }
     }
 
-    /** Waits for what the loop completes; null when the time is over first. */
+    /**
+     * Waits for what the loop completes; null when the time is over first. Ages are as good as {@link #FOREVER}.
+     *
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
+     */
     @Nullable
     Object await(CompletableFuture<?> result, Duration timeout) {
         requireOtherThread();
+        requireOpen();
         try {
-            Object value = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            Object value = result.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            requireOpen();
             return value == null ? Boolean.TRUE : value;
         } catch (TimeoutException e) {
             return null;

@@ -3,6 +3,7 @@ package dev.weir.runtime;
 import dev.weir.dom.Document;
 import dev.weir.dom.PageView;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Methods may be called from any thread; they run on the runtime's loop and wait for that. What listeners of the page
  * throw is reported as always and does not reach the caller. Selectors are those of {@code querySelector}.
+ *
+ * <p>When the runtime loads another page, this one is closed: it can still be read, and no longer be used.
  */
 public final class Page {
     private final WebRuntime runtime;
+    private final ScriptRealm realm;
     private final Document document;
     private final PageView view;
 
-    Page(WebRuntime runtime, Document document) {
+    /** @param realm the page's, for as long as that is the runtime's */
+    Page(WebRuntime runtime, ScriptRealm realm, Document document) {
         this.runtime = runtime;
+        this.realm = realm;
         this.document = document;
         view = new PageView(document);
     }
 
     private <T extends @Nullable Object> T onLoop(Function<PageView, T> steps) {
         return runtime.onLoop(() -> steps.apply(view));
+    }
+
+    /** Lets a user do something, as long as the page is there. */
+    private void use(Consumer<PageView> steps) {
+        runtime.onLoop(() -> {
+            if (!runtime.isCurrent(realm)) {
+                throw new IllegalStateException("another page was loaded");
+            }
+            steps.accept(view);
+            return null;
+        });
     }
 
     public String title() {
@@ -64,24 +81,21 @@ public final class Page {
      * Clicks on the first element that the selector matches, as a user does; nothing happens if it is disabled.
      *
      * @throws IllegalArgumentException when nothing matches
+     * @throws IllegalStateException when another page was loaded
      */
     public void click(String selector) {
-        onLoop(v -> {
-            v.click(selector);
-            return null;
-        });
+        use(v -> v.click(selector));
     }
 
     /**
-     * Types a text into the first control that the selector matches, in place of what was there.
+     * Types a text into the first control that the selector matches, in place of what was there; of a {@code select} chooses
+     * the option that has the text for its value. A disabled or read-only control stays as it is.
      *
-     * @throws IllegalArgumentException when nothing matches, or what matches takes no text
+     * @throws IllegalArgumentException when nothing matches, what matches takes no text, or no option to choose has the value
+     * @throws IllegalStateException when another page was loaded
      */
     public void fill(String selector, String text) {
-        onLoop(v -> {
-            v.fill(selector, text);
-            return null;
-        });
+        use(v -> v.fill(selector, text));
     }
 
     /**

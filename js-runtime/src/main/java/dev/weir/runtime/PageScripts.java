@@ -38,13 +38,20 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
 
     @Override
     public void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback) {
+        String text;
         try {
-            callback.fetched(text(url, decoder));
+            text = text(url, decoder);
         } catch (IOException e) {
             String message = "Cannot load the script " + url + ": " + reason(e);
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
+            return;
+        } catch (RuntimeException e) { // the embedder's loader: the page goes on
+            embedder.hostFailure(e);
+            callback.failed();
+            return;
         }
+        callback.fetched(text);
     }
 
     /** The text behind an absolute URL. */

@@ -120,8 +120,9 @@ final class ScriptRealm {
         realm.bindService(WorkerLauncher.class, new Workers());
         files.setDocumentBase(this::baseUrl);
         global.trackRejections();
-        console = Console.create(context, output, loop::nanoTime);
+        console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
+        errors.setInspector(console::inspect);
     }
 
     /** https://html.spec.whatwg.org/#api-base-url */
@@ -393,10 +394,13 @@ final class ScriptRealm {
         if (value.isString()) {
             return value.asString();
         }
-        if (value.isNumber() && value.fitsInInt()) {
+        // A BigInt is a number to the engine's interface too, and only this tells it apart.
+        boolean isNumber =
+                value.isNumber() && value.getMetaObject().getMetaSimpleName().equals("number");
+        if (isNumber && value.fitsInInt()) {
             return value.asInt();
         }
-        if (value.isNumber() && value.fitsInDouble()) {
+        if (isNumber && value.fitsInDouble()) {
             return value.asDouble();
         }
         return console.inspect(value);

@@ -208,7 +208,7 @@ public final class WebRuntime implements AutoCloseable {
                 if (old != null) {
                     old.close();
                 }
-                return new Page(this, made.load(source, () -> loaded.complete(true)));
+                return new Page(this, made, made.load(source, () -> loaded.complete(true)));
             });
             calls.await(loaded, LoopCalls.FOREVER);
             return page;
@@ -234,9 +234,10 @@ public final class WebRuntime implements AutoCloseable {
      * connection.
      *
      * @return false when the time is over first
-     * @throws IllegalStateException on the loop's thread
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
      */
     public boolean runUntilIdle(Duration timeout) {
+        calls.requireOpen();
         ScriptRealm current = realm;
         return current == null || calls.await(current.loop().whenIdle(), timeout) != null;
     }
@@ -256,7 +257,7 @@ public final class WebRuntime implements AutoCloseable {
      * Waits until a condition holds. It is asked on the loop, about every millisecond, and so may use this runtime.
      *
      * @return false when the time is over first
-     * @throws IllegalStateException on the loop's thread
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
      */
     public boolean runUntil(BooleanSupplier condition, Duration timeout) {
         CompletableFuture<Boolean> result = onLoop(this::realm).loop().when(condition);
@@ -289,6 +290,11 @@ public final class WebRuntime implements AutoCloseable {
     /** For tests: what the steps make of the realm's context, on the loop. */
     <T extends @Nullable Object> T inRealm(Function<Context, T> steps) {
         return onLoop(() -> steps.apply(realm().context()));
+    }
+
+    /** Whether scripts run in the realm, and not in one that took its place. */
+    boolean isCurrent(ScriptRealm candidate) {
+        return realm == candidate;
     }
 
     /** The realm of now; on the loop. */

@@ -79,6 +79,10 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             scriptFailed();
         } catch (PolyglotException e) {
             embedder.hostFailure(e);
+        } catch (RuntimeException e) { // the embedder's loader, say
+            embedder.hostFailure(e);
+            terminate();
+            scriptFailed();
         } finally {
             // From now on the realm's own loop holds the owner's as long as there is something to do.
             owner.loop().release();

@@ -58,6 +58,28 @@ final class MemoryTest {
         }
     }
 
+    /** A timer that is far away keeps nothing of a realm that is no more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void timersOfClosedRealmsAreForgotten(boolean virtual) {
+        WebRuntime.Builder builder = WebRuntime.builder();
+        try (WebRuntime runtime = (virtual ? builder.virtualClock() : builder).build()) {
+            String page = "<script>var kept = new Uint8Array(4e6).fill(1); setTimeout(() => kept, 2 ** 31 - 1);"
+                    + " AbortSignal.timeout(2 ** 40).onabort = () => kept;</script>";
+            for (int i = 0; i < 3; i++) {
+                runtime.loadPage(page, "http://page.test/");
+            }
+            long before = usedAfterCollection();
+            for (int i = 0; i < 12; i++) {
+                runtime.loadPage(page, "http://page.test/");
+            }
+            long limit = before + 20_000_000;
+            assertTrue(
+                    within10Seconds(() -> usedAfterCollection() < limit),
+                    () -> "grew from " + before + " to " + usedAfterCollection() + " bytes");
+        }
+    }
+
     /** The measure of the test above: streams that are held do cost what it says. */
     @Test
     void streamsThatAreHeldAreNot() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,56 @@ class PageTest {
             assertEquals(Optional.of("hello"), page.text("#out"));
             assertEquals("https://example.com", runtime.evaluate("origin"));
             assertEquals("hello", page.read(tree -> tree.select("#out").text()));
+        }
+    }
+
+    @Test
+    void aPageThatAnotherTookThePlaceOfIsNoLongerUsed() {
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        try (WebRuntime runtime =
+                recorder.runtime().engine(ENGINE).onHostFailure(failures::add).build()) {
+            Page old = runtime.loadPage("<p>old</p><input><button id=b onclick='null.x'>", "https://example.com/");
+            Page page = runtime.loadPage("<input>", "https://example.com/");
+            assertEquals(
+                    "another page was loaded",
+                    assertThrows(IllegalStateException.class, () -> old.click("#b"))
+                            .getMessage());
+            assertThrows(IllegalStateException.class, () -> old.fill("input", "x"));
+            assertEquals(Optional.of("old"), old.text("p"));
+            page.fill("input", "x");
+            assertEquals("x", runtime.evaluate("document.querySelector('input').value"));
+            assertEquals(List.of(), recorder.messages());
+            assertEquals(List.of(), failures);
+        }
+    }
+
+    @Test
+    void whatCannotBeFilledIsAnIllegalArgument() {
+        try (WebRuntime runtime = newRuntime()) {
+            Page page = runtime.loadPage(
+                    "<input type=file><select onchange='console.log(value)'><option>a<option>b</select>",
+                    "https://example.com/");
+            assertThrows(IllegalArgumentException.class, () -> page.fill("input", "x"));
+            assertThrows(IllegalArgumentException.class, () -> page.fill("select", "c"));
+            page.fill("select", "b");
+            assertEquals(List.of("b"), recorder.lines);
+        }
+    }
+
+    @Test
+    void aLinkToAFragmentChangesTheLocation() {
+        try (WebRuntime runtime = newRuntime()) {
+            Page page = runtime.loadPage(
+                    "<a href='#sec'>x</a><script>onhashchange = (e) => console.log(e)</script>",
+                    "https://example.com/p");
+            page.click("a");
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertEquals("https://example.com/p#sec", runtime.evaluate("location.href"));
+            assertTrue(
+                    recorder.lines
+                            .getFirst()
+                            .startsWith(
+                                    "HashChangeEvent {\n  oldURL: 'https://example.com/p',\n  newURL: 'https://example.com/p#sec',"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,26 @@ class WebRuntimeTest {
     }
 
     @Test
+    void aDurationMayBeLongerThanAnyClockCounts() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        try (WebRuntime runtime = newRuntime()) {
+            runtime.run("setTimeout(() => console.log('late'), 5)", "x.js");
+            assertTrue(runtime.runUntilIdle(forever));
+            assertTrue(runtime.runUntil(() -> true, forever));
+            assertFalse(runtime.runUntil(() -> false, forever.negated()));
+            assertEquals(List.of("late"), recorder.lines);
+        }
+        try (WebRuntime runtime =
+                recorder.runtime().engine(ENGINE).virtualClock().build()) {
+            runtime.run("setTimeout(() => console.log('first'), 2 ** 31 - 1)", "x.js");
+            runtime.advance(forever);
+            runtime.run("setTimeout(() => console.log('second'), 1)", "x.js");
+            runtime.advance(forever);
+            assertEquals(List.of("late", "first", "second"), recorder.lines);
+        }
+    }
+
+    @Test
     void valuesOfScriptsComeAsJavaValues() {
         try (WebRuntime runtime = newRuntime()) {
             assertEquals(3, runtime.evaluate("1 + 2"));
@@ -88,6 +109,13 @@ class WebRuntimeTest {
             assertNull(runtime.evaluate("undefined"));
             assertEquals("[ 1, { a: 2 } ]", runtime.evaluate("[1, { a: 2 }]"));
             assertEquals("Symbol(x)", runtime.evaluate("Symbol('x')"));
+            assertEquals("10n", runtime.evaluate("10n"));
+            assertEquals("[BigInt: 10n]", runtime.evaluate("Object(10n)"));
+            assertEquals("[Number: 10]", runtime.evaluate("Object(10)"));
+            assertEquals(1e300, runtime.evaluate("1e300"));
+            assertEquals(Double.NaN, runtime.evaluate("NaN"));
+            assertEquals(-0.0, runtime.evaluate("-0"));
+            assertEquals(4294967296.0, runtime.evaluate("2 ** 32"));
         }
     }
 

@@ -23,6 +23,7 @@ class WorkerTest {
                     "close(); setTimeout(() => postMessage('never'), 0); const end = Date.now() + 50; while (Date.now() < end); postMessage('last')",
             "https://example.com/throws.js", "throw new RangeError('on purpose')",
             "https://example.com/handles.js", "onerror = () => true; throw 1",
+            "https://example.com/rejects.js", "Promise.reject(new Error('nobody cares'))",
             "https://example.com/nests.js",
                     "const inner = new Worker('echo.js'); inner.onmessage = (e) => { postMessage(e.data.echo); }; inner.postMessage('deep')");
 
@@ -36,6 +37,9 @@ class WorkerTest {
             .console((level, text) -> printed.add(text))
             .onError(report -> reports.add(report.message()))
             .resources(url -> {
+                if (url.endsWith("broken.js")) {
+                    throw new IllegalArgumentException("the loader is broken");
+                }
                 String text = FILES.get(url);
                 if (text == null) {
                     throw new FileNotFoundException("nothing there");
@@ -60,6 +64,21 @@ class WorkerTest {
         runtime.run(script, "test.js");
         assertTrue(runtime.runUntilIdle(Duration.ofSeconds(30)));
         return String.join(" ", printed);
+    }
+
+    @Test
+    void aLoaderThatBreaksIsToldOfAndTheWorkerFails() {
+        assertEquals("error", run("new Worker('broken.js').onerror = (e) => console.log(e.type);"));
+        assertEquals("the loader is broken", hostFailures.removeFirst().getMessage());
+        runtime.loadPage("<script src=broken.js></script><script>console.log('on')</script>", "https://example.com/");
+        assertEquals("error on", String.join(" ", printed));
+        assertEquals("the loader is broken", hostFailures.removeFirst().getMessage());
+    }
+
+    @Test
+    void aWorkersRejectionIsReportedAndNoErrorOfTheWorker() {
+        assertEquals("", run("new Worker('rejects.js').onerror = (e) => console.log(e.type);"));
+        assertEquals(List.of("Uncaught (in promise) Error: nobody cares"), reports);
     }
 
     @Test

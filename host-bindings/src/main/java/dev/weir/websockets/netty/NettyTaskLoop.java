@@ -40,6 +40,12 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
         NIO
     }
 
+    /**
+     * For the stack of the loop's thread, in bytes: scripts made for browsers recurse some ten thousand calls deep. It takes
+     * memory only as far as it is used.
+     */
+    private static final long STACK_SIZE = 16 << 20;
+
     private final Loop eventLoop;
     private final boolean epoll;
     private final MaskSource masks = new MaskSource();
@@ -51,7 +57,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
         epoll = io == Io.BEST && Epoll.isAvailable();
         IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         ThreadFactory threads = work -> {
-            Thread thread = new FastThreadLocalThread(work, threadName);
+            Thread thread = new FastThreadLocalThread(null, work, threadName, STACK_SIZE);
             thread.setDaemon(daemon);
             return thread;
         };

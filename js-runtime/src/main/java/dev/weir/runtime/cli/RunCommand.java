@@ -147,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
         boolean ended = false;
         try {
             runFile(started);
-            ended = started.runUntilIdle(limit == null ? FOREVER : deadline.left(limit)) && !started.isClosed();
+            ended = started.runUntilIdle(limit == null ? FOREVER : deadline.left(limit));
             dump(terminal);
         } catch (ScriptException failure) {
             report(failure.report());

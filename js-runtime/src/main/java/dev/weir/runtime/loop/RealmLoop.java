@@ -4,7 +4,9 @@ import dev.weir.host.TaskLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,9 @@ public final class RealmLoop implements TaskLoop {
     private final AtomicInteger pendingTasks = new AtomicInteger();
     /** Only on the loop. */
     private final List<CompletableFuture<?>> idleWaiters = new ArrayList<>();
+
+    /** The timers that wait; the clock below holds each, and with it all of the realm, until it is due or cancelled. */
+    private final Set<Scheduled> timers = ConcurrentHashMap.newKeySet();
 
     /** The loop of the realm that this one works for, which is not idle while this one is not; or null. */
     private final @Nullable RealmLoop owner;
@@ -103,14 +108,18 @@ public final class RealmLoop implements TaskLoop {
     @Override
     public Scheduled schedule(Runnable task, long delayNanos) {
         if (clock != null) {
-            VirtualClock.Timer timer = clock.add(task, delayNanos);
+            VirtualClock.Timer timer = clock.add(timers, task, delayNanos);
             if (delayNanos <= 0) {
                 execute(() -> runDue(timer));
             }
             return timer;
         }
         RealTimer timer = new RealTimer(task);
+        timers.add(timer);
         timer.scheduled = base.schedule(timer, delayNanos);
+        if (closed) {
+            timer.cancel();
+        }
         return timer;
     }
 
@@ -232,8 +241,15 @@ public final class RealmLoop implements TaskLoop {
             throw new IllegalStateException("only a virtual clock can be advanced");
         }
         CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
-        onLoop(() -> advanceTo(moved, moved.nanoTime() + time.toNanos(), finished), () -> finished.complete(null));
+        onLoop(() -> advanceTo(moved, timeAfter(moved, time), finished), () -> finished.complete(null));
         return finished;
+    }
+
+    /** The clock's time when the duration is over, or the last that it can show. */
+    private static long timeAfter(VirtualClock clock, Duration time) {
+        long now = clock.nanoTime();
+        long nanos = TimeUnit.NANOSECONDS.convert(time);
+        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 
     private void advanceTo(VirtualClock moved, long end, CompletableFuture<@Nullable Void> finished) {
@@ -269,6 +285,7 @@ public final class RealmLoop implements TaskLoop {
     public void close() {
         closed = true;
         updateOwner();
+        timers.forEach(Scheduled::cancel);
         Runnable letGo = () -> {
             List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
             idleWaiters.clear();
@@ -293,6 +310,7 @@ public final class RealmLoop implements TaskLoop {
 
         @Override
         public void run() {
+            timers.remove(this);
             int before = state.getAndSet(OVER);
             if (before != OVER) {
                 RealmLoop.this.run(task);
@@ -304,6 +322,7 @@ public final class RealmLoop implements TaskLoop {
 
         @Override
         public void cancel() {
+            timers.remove(this);
             int before = state.getAndSet(OVER);
             Scheduled timer = scheduled;
             if (before != OVER && timer != null) {

@@ -2,6 +2,7 @@ package dev.weir.runtime.loop;
 
 import dev.weir.host.TaskLoop.Scheduled;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,18 @@ public final class VirtualClock {
         return now;
     }
 
-    Timer add(Runnable task, long delayNanos) {
+    /** @param waiting the timers of the same owner: the new one is among them for as long as it waits */
+    Timer add(Set<Scheduled> waiting, Runnable task, long delayNanos) {
         long due = now + Math.max(0, delayNanos);
-        Timer timer = new Timer(task, due < now ? Long.MAX_VALUE : due, order.getAndIncrement());
+        Timer timer = new Timer(waiting, task, due < now ? Long.MAX_VALUE : due, order.getAndIncrement());
+        waiting.add(timer);
         timers.add(timer);
         return timer;
     }
 
     /** Whether the timer was still waiting; it is not any more. */
     boolean take(Timer timer) {
+        timer.waiting.remove(timer);
         return timers.remove(timer);
     }
 
@@ -38,7 +42,7 @@ public final class VirtualClock {
             now = Math.max(now, end);
             return null;
         }
-        timers.remove(first);
+        take(first);
         now = Math.max(now, first.due);
         return first;
     }
@@ -46,10 +50,12 @@ public final class VirtualClock {
     /** A task that waits for its time. */
     final class Timer implements Scheduled {
         final Runnable task;
+        private final Set<Scheduled> waiting;
         private final long due;
         private final long order;
 
-        private Timer(Runnable task, long due, long order) {
+        private Timer(Set<Scheduled> waiting, Runnable task, long due, long order) {
+            this.waiting = waiting;
             this.task = task;
             this.due = due;
             this.order = order;
@@ -57,7 +63,7 @@ public final class VirtualClock {
 
         @Override
         public void cancel() {
-            timers.remove(this);
+            take(this);
         }
     }
 }

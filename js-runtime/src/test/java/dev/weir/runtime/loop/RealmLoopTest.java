@@ -9,6 +9,7 @@ import dev.weir.host.TaskLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class RealmLoopTest {
 
         @Override
         public Scheduled schedule(Runnable task, long delayNanos) {
-            return clock.add(task, delayNanos);
+            return clock.add(new HashSet<>(), task, delayNanos);
         }
 
         @Override
