@@ -234,7 +234,7 @@ public final class Document extends ContainerNode {
     }
 
     /** https://html.spec.whatwg.org/#document-base-url */
-    DocumentUrl baseUrl() {
+    public DocumentUrl baseUrl() {
         org.jsoup.nodes.Element base = index().firstBase();
         DocumentUrl resolved =
                 base == null ? null : url().resolve(base.attributes().get("href"));

@@ -114,9 +114,8 @@ public final class ScriptErrors implements ErrorReporter {
         Value description = realm.callFunction("describeThrown", thrown);
         String text = description.isNull() ? inspect(thrown) : description.asString();
         List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
-        if (target.url().protocol().equals("file:")) {
-            frames = frames.stream().map(ScriptErrors::withUrl).toList();
-        }
+        boolean byUrl = target.url().protocol().equals("file:");
+        frames = frames.stream().map(frame -> ofPage(frame, byUrl)).toList();
         Matcher syntaxError = SYNTAX_ERROR.matcher(text);
         if (syntaxError.matches() && isSyntaxError(thrown)) {
             return syntaxError(syntaxError, frames);
@@ -149,16 +148,15 @@ public final class ScriptErrors implements ErrorReporter {
         }
     }
 
-    /** Modules are named by their paths; in a page everything is named by its URL. */
-    private static SourcePosition.Frame withUrl(SourcePosition.Frame frame) {
+    /** Modules are named by their paths where they can be; in a page of a file everything is named by its URL. */
+    private static SourcePosition.Frame ofPage(SourcePosition.Frame frame, boolean byUrl) {
         SourcePosition at = frame.position();
         int suffix = at.file().lastIndexOf(INLINE_SUFFIX);
-        String path = suffix < 0 ? at.file() : at.file().substring(0, suffix);
-        return at.file().startsWith("/")
-                ? new SourcePosition.Frame(
-                        frame.function(),
-                        new SourcePosition(DocumentUrl.of(Path.of(path)).href(), at.line(), at.column()))
-                : frame;
+        String file = suffix < 0 ? at.file() : at.file().substring(0, suffix);
+        if (byUrl && file.startsWith("/")) {
+            file = DocumentUrl.of(Path.of(file)).href();
+        }
+        return new SourcePosition.Frame(frame.function(), new SourcePosition(file, at.line(), at.column()));
     }
 
     private static boolean isSyntaxError(Value thrown) {

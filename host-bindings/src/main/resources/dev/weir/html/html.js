@@ -123,9 +123,9 @@ kernel.exposeHostFunction = (name, target) => {
     defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
 };
 
-/** The promise of the module at an absolute path. */
-kernel.importModule = (path) => {
-    const promise = import(path);
+/** The promise of the module that the files know by the specifier. */
+kernel.importModule = (specifier) => {
+    const promise = import(specifier);
     // An own constructor that is undefined keeps `then` from looking at what a script may have replaced.
     defineProperty(promise, 'constructor', { __proto__: null, value: undefined });
     return promise;

@@ -11,6 +11,7 @@ import dev.weir.html.WorkerEnvironment;
 import dev.weir.runtime.modules.ModuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -66,13 +67,28 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         return path == null ? resources.load(url) : decoder.apply(files.read(path));
     }
 
-    /** The script of a worker, or one that it imports. */
+    /**
+     * The script of a worker, or one that it imports.
+     *
+     * @throws IOException with the reason for its message
+     */
     ScriptText workerScript(DocumentUrl url) throws IOException {
-        return new ScriptText(text(url.href(), WorkerEnvironment::decodeScript), url.href(), false, 1, 1);
+        String text;
+        try {
+            text = text(url.href(), WorkerEnvironment::decodeScript);
+        } catch (IOException e) {
+            throw new IOException(reason(e), e);
+        }
+        return new ScriptText(text, url.href(), false, 1, 1);
     }
 
+    /** Why a script cannot be had; the messages of file systems are mere paths. */
     private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case FileSystemException failure -> "it cannot be read";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     @Override
@@ -106,39 +122,42 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
      *
      * @param said the name of a global function that it calls and then removes
      */
-    Path workerModule(ScriptText script, String said) {
-        Path module = moduleOf(script);
-        Path says = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "linked");
-        files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said));
-        Path both = module.resolveSibling(module.getFileName() + ScriptErrors.INLINE_SUFFIX + "worker");
-        files.add(both, "import %s;import %s;".formatted(quote(says), quote(module)));
+    DocumentUrl workerModule(ScriptText script, String said) {
+        DocumentUrl module = moduleOf(script);
+        DocumentUrl says = beside(module, "linked");
+        files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said), null);
+        DocumentUrl both = beside(module, "worker");
+        files.add(both, "import '%s';import '%s';".formatted(quoted(says), quoted(module)), null);
         return both;
     }
 
-    private static String quote(Path path) {
-        String text = path.toString();
-        return '"'
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r")
-                + '"';
+    private static String quoted(DocumentUrl url) {
+        return url.href().replace("\\", "\\\\").replace("'", "\\'");
     }
 
-    /** The path that a module is known by; one that is no file of its own is added to the files. */
-    private Path moduleOf(ScriptText script) {
-        Path path = pathOf(script.url());
-        if (path != null && !script.inline()) {
-            return path;
+    /** The URL that a module is known by; one that is no file of its own is added to the files. */
+    private DocumentUrl moduleOf(ScriptText script) {
+        DocumentUrl url = urlOf(script.url());
+        if (url.toPath() != null && !script.inline()) {
+            return url;
         }
-        // Each inline module but the first needs a path of its own beside the page's.
-        Path page = path == null ? Path.of("/page") : path;
+        // Each inline module but the first needs a URL of its own beside the page's.
         inlineModules++;
-        Path made = inlineModules == 1
-                ? page
-                : page.resolveSibling(page.getFileName() + ScriptErrors.INLINE_SUFFIX + inlineModules);
-        files.add(made, script.positionedText());
+        DocumentUrl made = inlineModules == 1 ? url : beside(url, String.valueOf(inlineModules));
+        files.add(made, script.positionedText(), script.inline() ? files.base() : url);
         return made;
+    }
+
+    private static DocumentUrl beside(DocumentUrl url, String what) {
+        return urlOf(url.href() + ScriptErrors.INLINE_SUFFIX + what);
+    }
+
+    private static DocumentUrl urlOf(String url) {
+        try {
+            return DocumentUrl.parse(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("scripts have absolute URLs", e);
+        }
     }
 
     private static @Nullable Path pathOf(String url) {

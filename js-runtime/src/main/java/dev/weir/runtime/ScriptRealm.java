@@ -66,6 +66,7 @@ final class ScriptRealm {
     private final ConsoleOutput output;
     private final RealmPorts ports = new RealmPorts();
     private final Set<WorkerThread> workers = ConcurrentHashMap.newKeySet();
+    private @Nullable Document document;
 
     ScriptRealm(
             Engine engine,
@@ -117,10 +118,17 @@ final class ScriptRealm {
         realm.bindService(BlobUrls.class, new BlobUrls(maker.blobUrls(), global.origin()));
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
         realm.bindService(WorkerLauncher.class, new Workers());
+        files.setDocumentBase(this::baseUrl);
         global.trackRejections();
         console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
         errors.setInspector(console::inspect);
+    }
+
+    /** https://html.spec.whatwg.org/#api-base-url */
+    private DocumentUrl baseUrl() {
+        Document current = document;
+        return current == null ? global.url() : current.baseUrl();
     }
 
     /** Starts the workers of this realm, and knows which are shared. */
@@ -198,7 +206,7 @@ final class ScriptRealm {
             linked.set(true);
             return null;
         });
-        Path module = scripts.workerModule(script, LINKED);
+        DocumentUrl module = scripts.workerModule(script, LINKED);
         AtomicReference<@Nullable Value> failure = new AtomicReference<>();
         importModule(module, reason -> {
             if (linked.get()) {
@@ -246,9 +254,10 @@ final class ScriptRealm {
 
     /** The document of a realm that no page was loaded into; made when a script first asks for it. */
     private Document newBlankDocument(Window window) {
-        Document document = Document.createBlank(realm, window.url(), window);
-        new PageLoader(document, scripts, scripts);
-        return document;
+        Document made = Document.createBlank(realm, window.url(), window);
+        document = made;
+        new PageLoader(made, scripts, scripts);
+        return made;
     }
 
     /**
@@ -260,10 +269,11 @@ final class ScriptRealm {
         if (!(global instanceof Window window)) {
             throw new IllegalStateException("a worker has no page");
         }
-        Document document = Document.create(realm, window.url(), window);
-        window.setDocument(document);
-        new PageLoader(document, scripts, scripts).load(source, loaded);
-        return document;
+        Document made = Document.create(realm, window.url(), window);
+        document = made;
+        window.setDocument(made);
+        new PageLoader(made, scripts, scripts).load(source, loaded);
+        return made;
     }
 
     /** Runs a classic script of a page; a failure is reported. */
@@ -278,14 +288,14 @@ final class ScriptRealm {
     }
 
     /** Runs a module of a page; a failure is reported. */
-    void importAndReport(Path module) {
+    void importAndReport(DocumentUrl module) {
         importModule(module, global.errors()::reportException);
     }
 
     /** Imports a module as one task; what it rejects with, if it ever does, goes to the steps. */
-    private void importModule(Path module, Consumer<Value> rejected) {
-        realm.runTask(() ->
-                realm.uponSettled(realm.callFunction("importModule", module.toString()), namespace -> {}, rejected));
+    private void importModule(DocumentUrl module, Consumer<Value> rejected) {
+        realm.runTask(() -> realm.uponSettled(
+                realm.callFunction("importModule", files.specifierOf(module)), namespace -> {}, rejected));
     }
 
     /**
@@ -313,7 +323,7 @@ final class ScriptRealm {
      */
     void runModule(Path module) {
         Outcome outcome = new Outcome();
-        importModule(module, outcome::rejected);
+        importModule(DocumentUrl.of(module), outcome::rejected);
         outcome.returned = true;
         outcome.check();
     }

@@ -72,7 +72,7 @@ class PageTest {
                             "lib",
                             "dynamic lib",
                             "inline page.html",
-                            "second page.html%3Finline=2",
+                            "second page.html?inline=2",
                             "module lib interactive",
                             "load"),
                     recorder.lines);

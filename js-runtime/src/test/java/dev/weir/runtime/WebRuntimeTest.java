@@ -228,23 +228,17 @@ class WebRuntimeTest {
         Files.createSymbolicLink(in.resolve("link.mjs"), outside);
         Files.writeString(in.resolve("bad.mjs"), "\nvar x = ;");
         String[][] cases = {
-            {
-                "import './none.mjs'",
-                "Uncaught Error: Cannot find module '" + in + "/none.mjs' imported from " + in + "/main.mjs"
+            {"import './none.mjs'", "Uncaught Error: cannot import './none.mjs' from " + in + "/main.mjs: no such file"
             },
             {
                 "import 'lodash'",
                 "Uncaught Error: cannot import 'lodash' from " + in
                         + "/main.mjs: a module specifier must be a file URL or start with '/', './' or '../'"
             },
-            {
-                "import 'node:fs'",
-                "Uncaught Error: cannot import 'node:fs' from " + in + "/main.mjs: modules come from files only"
-            },
+            {"import 'node:fs'", "Uncaught Error: cannot import 'node:fs': modules come from files only"},
             {
                 "import 'https://a.b/c.js'",
-                "Uncaught Error: cannot import 'https://a.b/c.js' from " + in
-                        + "/main.mjs: modules come from files only"
+                "Uncaught Error: cannot import 'https://a.b/c.js': modules come from files only"
             },
             {
                 "import '" + outside + "'",
@@ -253,12 +247,12 @@ class WebRuntimeTest {
             },
             {
                 "import './link.mjs'",
-                "Uncaught Error: cannot import '" + in + "/link.mjs' from " + in
+                "Uncaught Error: cannot import './link.mjs' from " + in
                         + "/main.mjs: it is outside of the folders that scripts may be loaded from"
             },
             {
                 "import '../../none.mjs'",
-                "Uncaught Error: cannot import '" + in.resolve("../..").normalize() + "/none.mjs' from " + in
+                "Uncaught Error: cannot import '../../none.mjs' from " + in
                         + "/main.mjs: it is outside of the folders that scripts may be loaded from"
             },
             {"import './bad.mjs'", in + "/bad.mjs:2:9: Uncaught SyntaxError: Expected an operand but found ;"},

@@ -3,7 +3,6 @@ package dev.weir.runtime.modules;
 import dev.weir.html.DocumentUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -11,7 +10,6 @@ import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,40 +18,57 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a realm's modules may come from: everything below the granted folders, to be read only. A link that
  * leads out of them leads nowhere. Only on the realm's loop.
+ *
+ * <p>To the engine this is a file system whose paths are {@linkplain ModulePath the URLs of modules}: query and fragment
+ * tell modules apart and do not take part in finding the file.
  */
 public final class ModuleFiles implements FileSystem {
-    /** Stands for whatever is not a file. */
-    private static final Path FOREIGN = Path.of("not-a-file");
-
     private static final String NOT_GRANTED = "it is outside of the folders that scripts may be loaded from";
 
     private final List<Path> roots = new ArrayList<>();
-    private final Map<Path, byte[]> made = new HashMap<>();
-    private final Path base;
-    /** The last paths that the engine parsed: before it looks for a module it parses the importer's. */
-    private String lastParsed = "";
-
-    private String parsedBefore = "";
-    private String lastForeignUrl = "";
+    private final Map<String, Made> made = new HashMap<>();
+    private final DocumentUrl folder;
+    private Supplier<DocumentUrl> documentBase = () -> DocumentUrl.ABOUT_BLANK;
 
     /**
-     * @param base the folder that a script without a path of its own imports relative to
+     * The script whose name the engine has just parsed, which it does before it looks at what that script imports; null
+     * when something else came since.
+     */
+    private @Nullable ModulePath importing;
+
+    /** The modules that the engine knows, by their names. */
+    private final Map<String, ModulePath> known = new HashMap<>();
+
+    /** A module that is no file, and what its imports are resolved against: null when that is nothing. */
+    private record Made(byte[] text, @Nullable DocumentUrl base) {}
+
+    /**
+     * @param base the folder that a script without a path of its own imports relative to, where the document's URL cannot
+     *     be a base
      */
     public ModuleFiles(Path base) {
-        this.base = base.toAbsolutePath().normalize();
+        String url = DocumentUrl.of(base).href();
+        folder = Objects.requireNonNull(DocumentUrl.ABOUT_BLANK.resolve(url.endsWith("/") ? url : url + "/"));
     }
 
     /** Files as another realm has them now. */
     public ModuleFiles(ModuleFiles other) {
-        base = other.base;
+        folder = other.folder;
         roots.addAll(other.roots);
+    }
+
+    /** Says what scripts without a path of their own import relative to, unless it is about:blank. */
+    public void setDocumentBase(Supplier<DocumentUrl> base) {
+        documentBase = base;
     }
 
     /**
@@ -65,34 +80,23 @@ public final class ModuleFiles implements FileSystem {
         roots.add(folder.toRealPath());
     }
 
-    /** Adds a module that is no file; its imports are resolved as if it were one at that absolute path. */
-    public void add(Path path, String source) {
-        made.put(path, source.getBytes(StandardCharsets.UTF_8));
+    /** Adds a module that is no file; its imports are resolved against the base, or fail. */
+    public void add(DocumentUrl url, String source, @Nullable DocumentUrl base) {
+        made.put(url.href(), new Made(source.getBytes(StandardCharsets.UTF_8), base));
     }
 
-    /** The file itself, behind links, if it may be read. */
-    private Path permitted(Path path) throws IOException {
-        if (path.equals(FOREIGN)) {
-            throw cannotImport(lastForeignUrl, "modules come from files only");
-        }
-        if (isBare(path)) {
-            throw cannotImport(
-                    path.toString(), "a module specifier must be a file URL or start with '/', './' or '../'");
-        }
-        Path absolute = toAbsolutePath(path).normalize();
-        Path real;
-        try {
-            real = absolute.toRealPath();
-        } catch (IOException e) {
-            // Whether there is a file is nobody's business outside of the granted folders.
-            throw isGranted(absolute)
-                    ? new NoSuchFileException(path.toString())
-                    : cannotImport(path.toString(), NOT_GRANTED);
-        }
-        if (!isGranted(real)) {
-            throw cannotImport(path.toString(), NOT_GRANTED);
-        }
-        return real;
+    /**
+     * The specifier to import a module with, whatever it is resolved against. It becomes the module's name, which is its
+     * path where that is enough.
+     */
+    public String specifierOf(DocumentUrl module) {
+        return known(ModulePath.of(module)).toString();
+    }
+
+    /** What scripts without a path of their own import relative to. */
+    public DocumentUrl base() {
+        DocumentUrl base = documentBase.get();
+        return base.protocol().equals("about:") ? folder : base;
     }
 
     /**
@@ -117,45 +121,87 @@ public final class ModuleFiles implements FileSystem {
         return false;
     }
 
-    private IOException cannotImport(String path, String why) {
-        String importer = lastParsed.equals(path) ? parsedBefore : lastParsed;
-        String from = importer.isEmpty() ? "" : " from " + importer;
-        return new IOException("cannot import '" + path + "'" + from + ": " + why);
+    // ---- which module a specifier names
+
+    /** The path with its URL. */
+    private ModulePath resolved(Path path) throws IOException {
+        importing = null;
+        ModulePath module = (ModulePath) path;
+        ModulePath resolved = module.url() != null ? module : module.resolvedAgainst(baseOf(module.importer()));
+        if (resolved.url() == null) {
+            throw refusal(
+                    module,
+                    module.isBare()
+                            ? "a module specifier must be a file URL or start with '/', './' or '../'"
+                            : "it is not a valid URL");
+        }
+        return resolved;
     }
 
-    private static boolean isBare(Path path) {
-        String first = path.isAbsolute() || path.getNameCount() == 0
-                ? ""
-                : path.getName(0).toString();
-        return !first.isEmpty() && !first.equals(".") && !first.equals("..");
+    private @Nullable DocumentUrl baseOf(@Nullable ModulePath importer) {
+        if (importer == null) {
+            return base();
+        }
+        DocumentUrl url = importer.urlOfScript();
+        Made own = url == null ? null : made.get(url.href());
+        return own == null ? url : own.base();
     }
+
+    private ModulePath known(ModulePath module) {
+        return Objects.requireNonNullElse(known.putIfAbsent(module.toString(), module), module);
+    }
+
+    private @Nullable Made madeOf(ModulePath module) {
+        DocumentUrl url = module.url();
+        return url == null ? null : made.get(url.href());
+    }
+
+    /** The file itself, behind links, if it may be read. */
+    private Path permitted(ModulePath module) throws IOException {
+        DocumentUrl url = module.url();
+        if (url == null || !url.protocol().equals("file:")) {
+            throw refusal(module, "modules come from files only");
+        }
+        Path file = module.file();
+        if (file == null) {
+            throw refusal(module, NOT_GRANTED);
+        }
+        Path absolute = file.normalize();
+        Path real;
+        try {
+            real = absolute.toRealPath();
+        } catch (IOException e) {
+            // Whether there is a file is nobody's business outside of the granted folders.
+            throw refusal(module, isGranted(absolute) ? "no such file" : NOT_GRANTED);
+        }
+        if (!isGranted(real)) {
+            throw refusal(module, NOT_GRANTED);
+        }
+        return real;
+    }
+
+    /** Becomes an Error of the script's realm: the engine lets a file system throw no other, no TypeError either. */
+    private static IOException refusal(ModulePath module, String why) {
+        ModulePath importer = module.importer();
+        String from = importer == null ? "" : " from " + importer;
+        return new IOException("cannot import '" + module.specifier() + "'" + from + ": " + why);
+    }
+
+    // ---- the engine's questions
 
     @Override
     public Path parsePath(URI uri) {
-        Path path = pathOf(uri.toString());
-        if (path == null) {
-            // An exception here would make the engine try its own way to open a URL, and say so.
-            lastForeignUrl = uri.toString();
-            return FOREIGN;
-        }
-        return path;
-    }
-
-    private static @Nullable Path pathOf(String url) {
-        try {
-            return DocumentUrl.parse(url).toPath();
-        } catch (URISyntaxException e) {
-            return null;
-        }
+        return ModulePath.of(uri, importing);
     }
 
     @Override
     public Path parsePath(String path) {
+        ModulePath module = known.get(path);
+        ModulePath parsed = module != null ? module : ModulePath.of(path).importedBy(importing);
         if (!path.isEmpty()) {
-            parsedBefore = lastParsed;
-            lastParsed = path;
+            importing = parsed;
         }
-        return Path.of(path);
+        return parsed;
     }
 
     @Override
@@ -163,8 +209,9 @@ public final class ModuleFiles implements FileSystem {
         if (modes.contains(AccessMode.WRITE) || modes.contains(AccessMode.EXECUTE)) {
             throw new AccessDeniedException(path.toString());
         }
-        if (!made.containsKey(path)) {
-            permitted(path);
+        ModulePath module = resolved(path);
+        if (madeOf(module) == null) {
+            permitted(module);
         }
     }
 
@@ -174,29 +221,51 @@ public final class ModuleFiles implements FileSystem {
         if (!Set.of(StandardOpenOption.READ).containsAll(options)) {
             throw new AccessDeniedException(path.toString());
         }
-        byte[] text = made.get(path);
-        return text != null
-                ? new ByteArrayChannel(text)
-                : Files.newByteChannel(permitted(path), StandardOpenOption.READ);
+        ModulePath module = resolved(path);
+        known(module);
+        Made own = madeOf(module);
+        if (own != null) {
+            return new ByteArrayChannel(own.text());
+        }
+        Path file = permitted(module);
+        if (Files.isDirectory(file)) {
+            throw refusal(module, "it is a folder");
+        }
+        try {
+            return Files.newByteChannel(file, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw refusal(module, "it cannot be read");
+        }
     }
 
     @Override
     public Path toAbsolutePath(Path path) {
-        return path.isAbsolute() ? path : base.resolve(path).normalize();
+        ModulePath module = (ModulePath) path;
+        if (module.url() != null) {
+            return path;
+        }
+        ModulePath resolved = module.resolvedAgainst(baseOf(module.importer()));
+        return resolved.url() == null ? ModulePath.of(folder) : resolved;
     }
 
+    /** The URL stays what it is, behind whatever links the file lies: it is what the module is known by. */
     @Override
     public Path toRealPath(Path path, LinkOption... options) throws IOException {
-        return made.containsKey(path) ? path : permitted(path);
+        ModulePath module = resolved(path);
+        if (madeOf(module) == null) {
+            permitted(module);
+        }
+        return known(module);
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        byte[] text = made.get(path);
-        return text == null
-                ? Files.readAttributes(permitted(path), attributes, options)
+        ModulePath module = resolved(path);
+        Made own = madeOf(module);
+        return own == null
+                ? Files.readAttributes(permitted(module), attributes, options)
                 : Map.of("isRegularFile", true, "isDirectory", false, "isSymbolicLink", false, "size", (long)
-                        text.length);
+                        own.text().length);
     }
 
     @Override

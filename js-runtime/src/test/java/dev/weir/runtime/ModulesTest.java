@@ -1,0 +1,238 @@
+package dev.weir.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a module specifier names, and what becomes of one that names nothing. */
+class ModulesTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final SharedEngine ENGINE = SharedEngine.create();
+
+    private final Recorder recorder = new Recorder();
+    private Path folder;
+
+    @AfterAll
+    static void closeEngine() {
+        ENGINE.close();
+    }
+
+    @BeforeEach
+    void useFolder(@TempDir Path made) throws IOException {
+        folder = made.toRealPath();
+        write("x.mjs", "export default 'x'");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private WebRuntime.Builder runtime() {
+        return recorder.runtime().engine(ENGINE);
+    }
+
+    private void assertLogs(String... lines) {
+        assertEquals(List.of(), recorder.messages());
+        assertEquals(List.of(lines), recorder.lines);
+    }
+
+    /** The function log(promise) prints a module's default export, or what the import failed with. */
+    private static final String LOG = """
+            globalThis.log = (promise) => promise.then(
+                (m) => console.log(m.default),
+                (e) => console.log((e instanceof Error) + ' ' + e));
+            """;
+
+    /** Runs imports, one a line, in a module main.mjs in the folder "in", which alone is granted. */
+    private void runImports(String... specifiers) throws IOException {
+        StringBuilder script = new StringBuilder(LOG);
+        for (String specifier : specifiers) {
+            script.append("await log(import(`").append(specifier).append("`));\n");
+        }
+        Path main = write("in/main.mjs", script.toString());
+        try (WebRuntime runtime = runtime().build()) {
+            runtime.runModule(main);
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+    }
+
+    @Test
+    void scriptsWithoutAPathImportRelativeToThePage() throws IOException {
+        Path page = write(
+                "page.html",
+                "<button id=b onclick=\"log(import('./x.mjs'))\"></button><script>" + LOG
+                        + "setTimeout(`log(import('./x.mjs'))`)</script>");
+        try (WebRuntime runtime = runtime().build()) {
+            runtime.loadPage(page).click("#b");
+            assertTrue(runtime.runUntilIdle(SOON));
+            runtime.run("log(import('./x.mjs'))", "a.js");
+            assertLogs("x", "x", "x");
+        }
+    }
+
+    @Test
+    void scriptsWithoutAPathImportRelativeToTheDocumentsBase() throws IOException {
+        write("lib/x.mjs", "export default 'lib'");
+        Path page = write("page.html", "<base href=lib/><script>" + LOG + "</script>");
+        try (WebRuntime runtime = runtime().build()) {
+            runtime.loadPage(page);
+            runtime.run("log(import('./x.mjs'))", "a.js");
+            assertLogs("lib");
+        }
+    }
+
+    @Test
+    void scriptsWithoutAPathOrPageImportRelativeToTheUrlThatTheyAreGiven() throws IOException {
+        try (WebRuntime runtime = runtime()
+                .url(folder.toUri() + "any.html")
+                .allowImportsFrom(folder)
+                .build()) {
+            runtime.run(LOG + "log(import('./x.mjs'))", "a.js");
+            assertLogs("x");
+        }
+    }
+
+    @Test
+    void whereNoFilesAreGrantedTheRefusalNamesTheSpecifier() {
+        String notGranted = "it is outside of the folders that scripts may be loaded from";
+        try (WebRuntime runtime = runtime().build()) {
+            runtime.run(LOG + "log(import('./x.mjs'))", "a.js");
+            assertLogs("true Error: cannot import './x.mjs': " + notGranted);
+        }
+        recorder.lines.clear();
+        try (WebRuntime runtime = runtime().url("https://example.com/a/").build()) {
+            runtime.run(LOG + "log(import('../x.mjs'))", "a.js");
+            assertLogs("true Error: cannot import '../x.mjs': modules come from files only");
+        }
+    }
+
+    @Test
+    void specifiersAreUrls() throws IOException {
+        write("in/dep.mjs", "export default globalThis.n = (globalThis.n ?? 0) + 1;");
+        write("in/sp ace.mjs", "export { default } from './d%65p.mjs?x=1';");
+        write("in/que?ry.mjs", "export default import.meta.url.split('/').pop();");
+        write("in/meta.mjs", "export default import.meta.url.split('/').pop();");
+        runImports(
+                "./dep.mjs",
+                "./dep.mjs?x=1",
+                "./dep.mjs?x=2",
+                "./dep.mjs#h",
+                "./dep.mjs",
+                "./dep.mjs?x=1",
+                "./dep.mjs#h",
+                "./d%65p.mjs",
+                "./sp%20ace.mjs",
+                "./sp ace.mjs",
+                "./que%3Fry.mjs",
+                "./meta.mjs?a=b:c|d#h",
+                "file:" + folder + "/in/dep.mjs",
+                "FILE://" + folder + "/in/../in/./dep.mjs?x=1");
+        assertLogs("1", "2", "3", "4", "1", "2", "4", "5", "6", "6", "que%3Fry.mjs", "meta.mjs?a=b:c%7Cd#h", "1", "7");
+    }
+
+    @Test
+    void escapesLeadOutOfNoFolder() throws IOException {
+        Files.createDirectories(folder.resolve("in/sub"));
+        Files.createSymbolicLink(folder.resolve("in/link.mjs"), folder.resolve("x.mjs"));
+        Files.createSymbolicLink(folder.resolve("in/up"), folder);
+        write("in/a.mjs", "");
+        String[] specifiers = {
+            "../x.mjs",
+            "%2e%2e/x.mjs",
+            "./%2e%2e/x.mjs",
+            "./%2E./x.mjs",
+            "./sub/%2e%2e/%2e%2e/x.mjs",
+            "./..%2fx.mjs",
+            "./%2e%2e%2Fx.mjs",
+            "./..%5cx.mjs",
+            "./..\\\\x.mjs",
+            "./sub/..%2fa.mjs",
+            "./a.mjs%00",
+            "./a.mjs%00/../../x.mjs",
+            "./link.mjs",
+            "./link.mjs?q",
+            "./up/x.mjs#h",
+            "file://" + folder + "/x.mjs",
+            "file://host" + folder + "/in/a.mjs",
+            "file://" + folder + "/in/%2e%2e/x.mjs?q",
+            folder + "/x.mjs",
+            "../none.mjs",
+        };
+        runImports(specifiers);
+        assertEquals(specifiers.length, recorder.lines.size(), recorder.lines::toString);
+        for (int i = 0; i < specifiers.length; i++) {
+            String line = recorder.lines.get(i);
+            assertTrue(
+                    line.startsWith("true Error: cannot import '")
+                            && (line.contains(": it is outside of the folders") || specifiers[i].startsWith("%")),
+                    specifiers[i] + ": " + line);
+        }
+    }
+
+    @Test
+    void failuresNameTheSpecifierAsItWasWritten() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("in/dir")).getParent();
+        write("in/deep.mjs", "import './none.mjs?q'");
+        runImports("./none.mjs", "bare", "https://x.y/z.js", "./deep.mjs", "./dir", "file://[", "./a b%zz.mjs");
+        String from = " from " + in + "/main.mjs: ";
+        assertLogs(
+                "true Error: cannot import './none.mjs'" + from + "no such file",
+                "true Error: cannot import 'bare'" + from
+                        + "a module specifier must be a file URL or start with '/', './' or '../'",
+                "true Error: cannot import 'https://x.y/z.js': modules come from files only",
+                "true Error: cannot import './none.mjs?q' from " + in + "/deep.mjs: no such file",
+                "true Error: cannot import './dir'" + from + "it is a folder",
+                "true Error: cannot import 'file://['" + from
+                        + "a module specifier must be a file URL or start with '/', './' or '../'",
+                "true Error: cannot import './a b%zz.mjs'" + from + "no such file");
+    }
+
+    @Test
+    void noFailureBlamesAnotherScript() throws IOException {
+        try (WebRuntime runtime = runtime()
+                .url(folder.toUri() + "a.html")
+                .allowImportsFrom(folder)
+                .build()) {
+            runtime.run(
+                    LOG + "for (const s of ['bare', 'https://x.y/z.js', 'bare', './nowhere.mjs']) log(import(s));",
+                    "a.js");
+            String notFiles = "modules come from files only";
+            String bare = "a module specifier must be a file URL or start with '/', './' or '../'";
+            assertLogs(
+                    "true Error: cannot import 'bare': " + bare,
+                    "true Error: cannot import 'https://x.y/z.js': " + notFiles,
+                    "true Error: cannot import 'bare': " + bare,
+                    "true Error: cannot import './nowhere.mjs': no such file");
+        }
+    }
+
+    @Test
+    void importScriptsSaysReadablyWhyAScriptCannotBeHad() throws IOException {
+        Files.createDirectory(folder.resolve("dir.js"));
+        String url = "file://" + folder + "/";
+        try (WebRuntime runtime = runtime()
+                .dedicatedWorker()
+                .url(url + "worker.js")
+                .allowImportsFrom(folder)
+                .build()) {
+            String script = "try { importScripts('%s') } catch (e) { e.message }";
+            assertEquals(
+                    "importScripts: cannot load " + url + "nope.js: no such file",
+                    runtime.evaluate(script.formatted("nope.js")));
+            assertEquals(
+                    "importScripts: cannot load " + url + "x.mjs/x.js: it cannot be read",
+                    runtime.evaluate(script.formatted("x.mjs/x.js")));
+        }
+    }
+}
