@@ -241,8 +241,10 @@ class ConnectionStagesTest {
                     socket.onopen = () => { socket.send('1'); socket.send('2'); };
                     socket.onmessage = (event) => { console.log(event.data); stop(); console.log('never'); };
                     """.formatted(server.port()), "stop");
-            boolean idle = runtime.runUntilIdle(SOON);
-            assertTrue(runtime.isClosed(), () -> idle + " " + recorder.lines + recorder.messages());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> runtime.runUntilIdle(SOON),
+                    () -> "not closed: " + recorder.lines + recorder.messages());
             long end = System.nanoTime() + SOON.toNanos();
             while (!server.peers().isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(5);
