@@ -2,7 +2,7 @@
 
 /**
  * The iterator of `for await`: one step at a time, later ones wait their turn. A step that finds its chunk at once is
- * over at once, which nobody can tell from the standard's way through a further promise.
+ * over at once, a microtask earlier than in the standard: the package's README tells who can see that.
  *
  * https://webidl.spec.whatwg.org/#js-asynchronous-iterator-prototype-object
  */
