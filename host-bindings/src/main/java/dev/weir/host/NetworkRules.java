@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
  *
  * <p>A transport asks in this order: {@link #checkConnect} before anything is looked up, {@link #route} for the
  * address to dial, and {@link #checkAddress} on the address that is really dialled (so that a name that resolves to a
- * private address gains nothing). Where a proxy dials, only a host that is itself an address is checked so. All three may be called on any thread and must not block.
+ * private address gains nothing). Where a proxy dials, only a host that is itself an address is checked so. All three may be
+ * called on any thread and must not block.
  */
 public interface NetworkRules {
 

@@ -202,10 +202,7 @@ final class FrameDecoder {
         inPayload = false;
         switch (opcode) {
             case PING -> sink.ping(control, length);
-            case CLOSE -> {
-                ClosingHandshake.Frame frame = closeFrame(control, length);
-                sink.close(frame.code(), frame.reason());
-            }
+            case CLOSE -> sink.close(closeFrame(control, length));
             default -> {} // a pong asks for nothing
         }
     }

@@ -12,5 +12,5 @@ interface FrameSink {
     void ping(byte[] payload, int length);
 
     /** A close frame; the code is 1005 when it carried none. */
-    void close(int code, String reason);
+    void close(ClosingHandshake.Frame frame);
 }

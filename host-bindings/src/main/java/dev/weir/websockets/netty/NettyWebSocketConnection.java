@@ -260,8 +260,8 @@ final class NettyWebSocketConnection implements WebSocketConnection {
         }
 
         @Override
-        public void close(int code, String reason) {
-            serverClosed(new ClosingHandshake.Frame(code, reason));
+        public void close(ClosingHandshake.Frame frame) {
+            serverClosed(frame);
         }
     }
 
