@@ -1,6 +1,6 @@
 // META: title=Streams use nothing that a script can replace
 // META: timeout=long
-// META: script=resources/hostility.js
+// META: script=../resources/hostility.js
 'use strict';
 
 // Each scenario is run with patches that watch, and with patches that throw. `prepare` may use the library, `run` nothing of
@@ -378,15 +378,7 @@ const scenarios = {
   },
 };
 
-for (const [name, steps] of Object.entries(scenarios)) {
-  for (const throwing of [false, true]) {
-    promise_test(async () => {
-      const { result, touched } = await underHostility(steps, { throwing });
-      assert_equals(result, steps.expected);
-      assert_array_equals(touched, [], 'what was touched');
-    }, `${name}, under patches that ${throwing ? 'throw' : 'watch'}`);
-  }
-}
+testUnderHostility(scenarios);
 
 promise_test(async () => {
   const { defineProperty } = Object;

@@ -1,4 +1,4 @@
-// Patches what streams could touch, and tells what they did touch.
+// Patches what streams and sockets could touch, and tells what they did touch.
 'use strict';
 
 /**
@@ -80,7 +80,9 @@ async function underHostility(steps, { throwing }) {
     'ReadableByteStreamController', 'ReadableStreamBYOBRequest', 'WritableStream', 'WritableStreamDefaultWriter',
     'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'CountQueuingStrategy',
     'ByteLengthQueuingStrategy', 'AbortController', 'AbortSignal', 'EventTarget', 'Event', 'DOMException',
-    'MessageChannel', 'MessagePort', 'MessageEvent',
+    'MessageChannel', 'MessagePort', 'MessageEvent', 'WebSocketStream', 'WebSocketError', 'WebSocket', 'CloseEvent', 'Blob',
+    'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream',
+    'DecompressionStream',
   ];
   // What the steps use themselves is captured for them.
   const own = {};
@@ -94,7 +96,10 @@ async function underHostility(steps, { throwing }) {
     return (object, ...args) => apply(original, object, args);
   };
   const prepared = await steps.prepare?.(own);
-  // What the harness has begun, in microtasks of its own, is to be over.
+  // What the harness has begun, in microtasks of its own and when the page has loaded, is to be over.
+  if (GLOBAL.isWindow() && document.readyState !== 'complete') {
+    await new Promise((resolve) => addEventListener('load', resolve));
+  }
   await new Promise((resolve) => own.setTimeout(resolve, 0));
 
   for (const name of classes) {
@@ -114,7 +119,7 @@ async function underHostility(steps, { throwing }) {
   patchAll(Object, 'Object', ['prototype']);
   patchAll(Object.prototype, 'Object.prototype', ['constructor', '__proto__']);
   for (const key of ['value', 'done', 'get', 'set', 'writable', 'enumerable', 'configurable', 'data', 'port', 'next',
-                     'resolve', 'reject', 'promise', 'state', 'peer', 'reason', '0', '1']) {
+                     'resolve', 'reject', 'promise', 'state', 'peer', 'reason', 'readable', 'protocol', 'closeCode', '0', '1']) {
     plant(Object.prototype, key, `Object.prototype.${key}`);
   }
   for (const key of ['0', '1', '2']) {
@@ -135,4 +140,17 @@ async function underHostility(steps, { throwing }) {
     }
   }
   return { result, touched: Array.from(touched) };
+}
+
+/** A test with patches that watch, and one with patches that throw, for each of the named steps. */
+function testUnderHostility(scenarios) {
+  for (const [name, steps] of Object.entries(scenarios)) {
+    for (const throwing of [false, true]) {
+      promise_test(async () => {
+        const { result, touched } = await underHostility(steps, { throwing });
+        assert_equals(result, steps.expected);
+        assert_array_equals(touched, [], 'what was touched');
+      }, `${name}, under patches that ${throwing ? 'throw' : 'watch'}`);
+    }
+  }
 }
