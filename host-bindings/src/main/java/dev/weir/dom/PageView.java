@@ -90,14 +90,23 @@ public final class PageView {
     public void fill(String selector, String text) {
         HTMLElement element = require(selector);
         if (element instanceof HTMLInputElement input && input.takesText()) {
-            type(input, () -> input.setValue(text));
+            type(input, () -> {
+                if (!input.takesText()) { // any more: a listener for the focus may change its type
+                    throw takesNoText(selector);
+                }
+                input.setValue(text);
+            });
         } else if (element instanceof HTMLTextAreaElement area) {
             type(area, () -> area.setValue(text));
         } else if (element instanceof HTMLSelectElement select) {
             choose(select, text);
         } else {
-            throw new IllegalArgumentException("what '" + selector + "' matches takes no text");
+            throw takesNoText(selector);
         }
+    }
+
+    private static IllegalArgumentException takesNoText(String selector) {
+        return new IllegalArgumentException("what '" + selector + "' matches takes no text");
     }
 
     private void choose(HTMLSelectElement select, String value) {

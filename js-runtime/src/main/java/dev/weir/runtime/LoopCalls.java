@@ -83,6 +83,43 @@ final class LoopCalls {
         }
     }
 
+    /**
+     * Waits until the condition holds; it is asked on the loop, about every millisecond.
+     *
+     * @return false when the time is over first
+     * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
+     */
+    boolean awaitCondition(BooleanSupplier condition, Duration timeout) {
+        requireOtherThread();
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        begin(held);
+        try {
+            onLoop(() -> {
+                poll(condition, held);
+                return held;
+            });
+            return await(held, timeout) != null;
+        } finally {
+            held.cancel(false);
+            finish(held);
+        }
+    }
+
+    private void poll(BooleanSupplier condition, CompletableFuture<Boolean> held) {
+        if (held.isDone()) {
+            return;
+        }
+        try {
+            if (condition.getAsBoolean()) {
+                held.complete(true);
+            } else {
+                loop.schedule(() -> poll(condition, held), TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        } catch (Throwable failure) {
+            held.completeExceptionally(failure);
+        }
+    }
+
     /** @throws IllegalStateException on the loop's thread */
     void requireOtherThread() {
         if (loop.isCurrentThread()) {

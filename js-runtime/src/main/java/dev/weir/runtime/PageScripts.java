@@ -46,7 +46,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
             return;
-        } catch (RuntimeException e) { // the embedder's loader: the page goes on
+        } catch (RuntimeException | Error e) { // the embedder's loader: the page goes on
             embedder.hostFailure(e);
             callback.failed();
             return;

@@ -37,11 +37,13 @@ final class Reports implements Embedder {
 
     @Override
     public void scriptError(ErrorReport report) {
-        if (onError != null) {
-            onError.accept(report);
-        } else {
-            console.print(ConsoleOutput.Level.ERROR, report.stack());
-        }
+        guarded(() -> {
+            if (onError != null) {
+                onError.accept(report);
+            } else {
+                console.print(ConsoleOutput.Level.ERROR, report.stack());
+            }
+        });
     }
 
     @Override
@@ -49,19 +51,39 @@ final class Reports implements Embedder {
         if (closed.getAsBoolean() && failure instanceof PolyglotException) {
             return; // the script was ended
         }
-        if (onHostFailure != null) {
-            onHostFailure.accept(failure);
+        if (onHostFailure == null) {
+            log("a task of a script failed inside the runtime", failure);
             return;
         }
-        LOGGER.log(System.Logger.Level.ERROR, "a task of a script failed inside the runtime", failure);
+        try {
+            onHostFailure.accept(failure);
+        } catch (Throwable thrown) {
+            thrown.addSuppressed(failure);
+            log("the listener for failures of the host failed itself", thrown);
+        }
     }
 
     @Override
     public void alert(String message) {
-        if (onAlert != null) {
-            onAlert.accept(message);
-        } else {
-            console.print(ConsoleOutput.Level.INFO, message);
+        guarded(() -> {
+            if (onAlert != null) {
+                onAlert.accept(message);
+            } else {
+                console.print(ConsoleOutput.Level.INFO, message);
+            }
+        });
+    }
+
+    /** What a listener throws is a failure of the host: what called it, a page's loading say, goes on. */
+    private void guarded(Runnable listener) {
+        try {
+            listener.run();
+        } catch (Throwable thrown) {
+            hostFailure(thrown);
         }
+    }
+
+    private static void log(String message, Throwable failure) {
+        LOGGER.log(System.Logger.Level.ERROR, message, failure);
     }
 }

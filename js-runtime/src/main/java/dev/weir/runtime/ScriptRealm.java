@@ -388,6 +388,11 @@ final class ScriptRealm {
         if (value.isNull()) {
             return null;
         }
+        // To the engine's interface an object that wraps a primitive is what it wraps; only the primitive has no
+        // members.
+        if (value.hasMembers()) {
+            return console.inspect(value);
+        }
         if (value.isBoolean()) {
             return value.asBoolean();
         }

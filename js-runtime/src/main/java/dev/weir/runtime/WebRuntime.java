@@ -62,6 +62,9 @@ public final class WebRuntime implements AutoCloseable {
     private volatile @Nullable ScriptRealm realm;
     private volatile boolean closed;
 
+    /** What the caller who loads the page of now waits for; on the loop. */
+    private @Nullable CompletableFuture<Boolean> loading;
+
     private WebRuntime(Builder options) {
         this.options = options;
         connections = options.connections();
@@ -155,6 +158,7 @@ public final class WebRuntime implements AutoCloseable {
      * 1024 bytes; otherwise it is taken for UTF-8.
      *
      * @throws IOException when the file cannot be read
+     * @throws IllegalStateException when another page is loaded meanwhile, or on the loop's thread
      */
     public Page loadPage(Path file) throws IOException {
         Path real = file.toRealPath();
@@ -208,6 +212,10 @@ public final class WebRuntime implements AutoCloseable {
                 if (old != null) {
                     old.close();
                 }
+                if (loading != null) {
+                    loading.completeExceptionally(new IllegalStateException("another page was loaded"));
+                }
+                loading = loaded;
                 return new Page(this, made, made.load(source, () -> loaded.complete(true)));
             });
             calls.await(loaded, LoopCalls.FOREVER);
@@ -238,8 +246,7 @@ public final class WebRuntime implements AutoCloseable {
      */
     public boolean runUntilIdle(Duration timeout) {
         calls.requireOpen();
-        ScriptRealm current = realm;
-        return current == null || calls.await(current.loop().whenIdle(), timeout) != null;
+        return calls.await(whenIdle(), timeout) != null;
     }
 
     /**
@@ -250,7 +257,12 @@ public final class WebRuntime implements AutoCloseable {
         ScriptRealm current = realm;
         return current == null
                 ? CompletableFuture.completedFuture(null)
-                : current.loop().whenIdle();
+                : current.loop().whenIdle().thenCompose(idle -> whenIdleAfter(current));
+    }
+
+    /** A realm has nothing left to wait for: it is idle, or another took its place, which is waited for then. */
+    private CompletableFuture<@Nullable Void> whenIdleAfter(ScriptRealm idle) {
+        return isCurrent(idle) ? CompletableFuture.completedFuture(null) : whenIdle();
     }
 
     /**
@@ -260,11 +272,7 @@ public final class WebRuntime implements AutoCloseable {
      * @throws IllegalStateException on the loop's thread, or when the runtime is closed, meanwhile too
      */
     public boolean runUntil(BooleanSupplier condition, Duration timeout) {
-        CompletableFuture<Boolean> result = onLoop(this::realm).loop().when(condition);
-        Boolean held =
-                calls.await(result.thenApply(value -> value), timeout) == null ? Boolean.FALSE : result.getNow(false);
-        result.cancel(false);
-        return held;
+        return calls.awaitCondition(condition, timeout);
     }
 
     /**
@@ -591,7 +599,10 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Is told of failures of the runtime itself, which are bugs; called on the loop. Without it they are logged. */
+        /**
+         * Is told of failures of the runtime itself, which are bugs, and of what the embedder's own listeners and loaders
+         * throw; called on the loop. Without it they are logged.
+         */
         public Builder onHostFailure(Consumer<Throwable> listener) {
             onHostFailure = listener;
             return this;

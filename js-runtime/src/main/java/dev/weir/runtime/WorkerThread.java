@@ -79,7 +79,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             scriptFailed();
         } catch (PolyglotException e) {
             embedder.hostFailure(e);
-        } catch (RuntimeException e) { // the embedder's loader, say
+        } catch (RuntimeException | Error e) { // the embedder's loader, say
             embedder.hostFailure(e);
             terminate();
             scriptFailed();

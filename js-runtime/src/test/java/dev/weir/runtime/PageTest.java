@@ -132,6 +132,9 @@ class PageTest {
             assertThrows(IllegalArgumentException.class, () -> page.fill("select", "c"));
             page.fill("select", "b");
             assertEquals(List.of("b"), recorder.lines);
+            runtime.evaluate("document.querySelector('input').type = 'text'");
+            runtime.evaluate("document.querySelector('input').onfocus = (e) => { e.target.type = 'file'; }");
+            assertThrows(IllegalArgumentException.class, () -> page.fill("input", "x"));
         }
     }
 

@@ -111,6 +111,8 @@ class WebRuntimeTest {
             assertEquals("Symbol(x)", runtime.evaluate("Symbol('x')"));
             assertEquals("10n", runtime.evaluate("10n"));
             assertEquals("[BigInt: 10n]", runtime.evaluate("Object(10n)"));
+            assertEquals("[String: 'a']", runtime.evaluate("new String('a')"));
+            assertEquals("[Boolean: false]", runtime.evaluate("new Boolean(false)"));
             assertEquals("[Number: 10]", runtime.evaluate("Object(10)"));
             assertEquals(1e300, runtime.evaluate("1e300"));
             assertEquals(Double.NaN, runtime.evaluate("NaN"));

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -201,32 +200,6 @@ public final class RealmLoop implements TaskLoop {
                 },
                 () -> idle.complete(null));
         return idle;
-    }
-
-    /** Completes, on the loop, with true as soon as the condition holds; it is asked on the loop about every millisecond. */
-    public CompletableFuture<Boolean> when(BooleanSupplier condition) {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        onLoop(() -> poll(condition, result), () -> result.complete(false));
-        return result;
-    }
-
-    private void poll(BooleanSupplier condition, CompletableFuture<Boolean> result) {
-        if (result.isDone()) {
-            return;
-        }
-        if (closed) {
-            result.complete(false);
-            return;
-        }
-        try {
-            if (condition.getAsBoolean()) {
-                result.complete(true);
-            } else {
-                base.schedule(() -> poll(condition, result), TimeUnit.MILLISECONDS.toNanos(1));
-            }
-        } catch (Throwable failure) {
-            result.completeExceptionally(failure);
-        }
     }
 
     /**

@@ -100,14 +100,12 @@ class RealmLoopTest {
     void aClosedRealmRunsNothingMoreAndLetsWaitersGo() {
         real.retain();
         CompletableFuture<?> idle = real.whenIdle();
-        CompletableFuture<Boolean> condition = real.when(() -> false);
         real.execute(() -> log.add("task"));
         real.schedule(() -> log.add("timer"), 1);
         real.close();
         base.pass(2_000_000);
         assertEquals(List.of(), log);
         assertTrue(idle.isDone());
-        assertFalse(condition.join());
     }
 
     @Test
