@@ -10,10 +10,15 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketSe
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It has a thread of its own. A client that does not read is not read from either.
  */
 public final class EchoServer implements AutoCloseable {
+    private static final int GOING_AWAY = 1001;
+
     private final NettyTaskLoop loop;
     private final Channel channel;
     private final Set<EchoPeer> peers = ConcurrentHashMap.newKeySet();
@@ -80,9 +87,34 @@ public final class EchoServer implements AutoCloseable {
         return Set.copyOf(peers);
     }
 
+    /**
+     * Stops listening, tells every client by a close frame that the server goes away (1001), and closes when all have
+     * answered. An interrupt ends the wait.
+     *
+     * @param patience the longest time to wait for the answers; then the connections that are left are dropped
+     */
+    public void goAway(Duration patience) {
+        channel.close().awaitUninterruptibly();
+        Set<EchoPeer> clients = peers();
+        clients.forEach(client -> client.startClose(GOING_AWAY, ""));
+        try {
+            CompletableFuture.allOf(clients.stream().map(EchoPeer::ended).toArray(CompletableFuture[]::new))
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // those that are left are dropped
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a connection is no failure", e);
+        } finally {
+            close();
+        }
+    }
+
     /** Stops listening and drops all connections. */
     @Override
     public void close() {
+        peers().forEach(EchoPeer::drop);
         loop.close();
     }
 

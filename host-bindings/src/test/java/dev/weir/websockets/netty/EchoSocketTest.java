@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,20 @@ class EchoSocketTest {
         peer.startClose(3000, "done");
         client.listener.await("text last", "closing 3000 [done] unsent 0", "closed clean 3000 [done] unsent 0");
         assertEquals("3000 ", peer.closeReceived().get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aServerThatGoesAwaySaysSo() throws Exception {
+        Client client = realm.connect(url()).opened();
+        try (Socket silent = new Socket("127.0.0.1", server.port())) {
+            silent.setSoTimeout(20_000);
+            while (server.peers().size() < 2) {
+                Thread.sleep(1);
+            }
+            server.goAway(Duration.ofMillis(200));
+            client.listener.await("closing 1001 [] unsent 0", "closed clean 1001 [] unsent 0");
+            silent.getInputStream().readAllBytes(); // ends
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +21,9 @@ import picocli.CommandLine.ParentCommand;
         description = "Serves WebSockets that answer every message with the same message.",
         mixinStandardHelpOptions = true)
 final class EchoCommand implements Callable<Integer> {
+    /** How long clients may take to answer the server's goodbye. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     @ParentCommand
     private @Nullable Main main;
 
@@ -77,12 +79,13 @@ final class EchoCommand implements Callable<Integer> {
             String name = host.contains(":") ? "[" + host + "]" : host;
             terminal.say("Serving " + (certificate == null ? "ws" : "wss") + "://" + name + ":" + server.port() + "/");
             terminal.flush();
-            CountDownLatch never = new CountDownLatch(1);
-            if (time != null) {
-                boolean stopped = never.await(time.toNanos(), TimeUnit.NANOSECONDS);
-                return stopped ? Main.FAILED : Main.OK;
+            if (time == null) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> server.goAway(PATIENCE), "weir-echo-end"));
+                new CountDownLatch(1).await();
+            } else {
+                Thread.sleep(time);
+                server.goAway(PATIENCE);
             }
-            never.await();
             return Main.OK;
         } catch (IOException e) {
             throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
