@@ -252,7 +252,7 @@ public class Element extends ContainerNode {
     public final boolean toggleAttribute(String qualifiedName, Value force) {
         Names.requireAttributeName(qualifiedName);
         String name = attributeName(qualifiedName);
-        boolean has = rawElement.attributes().hasKey(name);
+        boolean has = Tree.attribute(rawElement, name) != null;
         boolean wanted = force.isBoolean() ? force.asBoolean() : !has;
         if (wanted != has) {
             changeAttribute(name, wanted ? "" : null);
@@ -262,12 +262,12 @@ public class Element extends ContainerNode {
 
     @Export
     public final boolean hasAttribute(String qualifiedName) {
-        return rawElement.attributes().hasKey(attributeName(qualifiedName));
+        return getAttribute(qualifiedName) != null;
     }
 
     @Export
     public final boolean hasAttributeNS(@Nullable String namespace, String localName) {
-        return rawElement.attributes().hasKey(attributeKeyNS(namespace, localName));
+        return getAttributeNS(namespace, localName) != null;
     }
 
     @Export
