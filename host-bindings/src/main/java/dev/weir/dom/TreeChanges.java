@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears of every change of the trees that belong to a document, and does what follows from it. */
 final class TreeChanges {
-    final ElementIndex index = new ElementIndex();
+    final ElementIndex index;
     private final Document document;
     private final NodeIterators iterators;
 
     TreeChanges(Document document) {
         this.document = document;
+        index = new ElementIndex(TreeVersion.of(document.realm()));
         iterators = NodeIterators.of(document.realm());
     }
 
