@@ -154,6 +154,8 @@ class DomEventsTest {
             (deep.setAttribute('onclick', 'r = 1'), deep.removeAttribute('onclick'), deep.onclick) | null
             (deep.setAttribute('onclick', 'r = 1'), deep.onclick = () => { r = 2; }, deep.click(), r) | 2
             (deep.setAttribute('onclick', 'r = 1 // comment'), deep.click(), r) | 1
+            (r = 0, deep.setAttribute('onclick', 'r++; onclick = null'), deep.click(), deep.click(), r + '' + deep.onclick) | 1null
+            (deep.setAttribute('onclick', 'r = onclick === this.onclick'), deep.click(), r) | true
             (deep.onclick = 5, deep.onclick) | null
             (deep.onclick = {}, deep.click(), typeof deep.onclick) | object
             (outer.innerHTML = '<i id=x onclick="r = event.target.id">i</i>', x.click(), r) | x
