@@ -232,9 +232,7 @@ public class Element extends ContainerNode {
     @Export
     public final void setAttributeNS(@Nullable String namespace, String qualifiedName, String value) {
         Names.requireAttributeName(qualifiedName);
-        if (qualifiedName.indexOf(':') >= 0 && (namespace == null || namespace.isEmpty())) {
-            throw WebException.dom("NamespaceError", "a name with a prefix needs a namespace");
-        }
+        Names.requireNamespace(namespace, qualifiedName);
         changeAttribute(qualifiedName, value);
     }
 

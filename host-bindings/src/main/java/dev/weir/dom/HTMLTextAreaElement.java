@@ -69,8 +69,7 @@ public final class HTMLTextAreaElement extends FormControl {
 
     @Export
     public String value() {
-        String value = dirtyValue != null ? dirtyValue : defaultValue();
-        return value.replace("\r\n", "\n").replace('\r', '\n');
+        return Names.normalizeNewlines(dirtyValue != null ? dirtyValue : defaultValue());
     }
 
     @Export
