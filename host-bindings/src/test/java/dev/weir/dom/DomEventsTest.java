@@ -141,6 +141,31 @@ class DomEventsTest {
         assertEquals("a b end m", realm.run("log.join(' ')"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"wheel,true", "mousewheel,true", "touchstart,true", "touchmove,true", "touchend,false", "click,false"})
+    void listenersOfAWholePageArePassiveToScrollingByDefault(String type, boolean passive) {
+        String wide = passive ? "false" : "true";
+        assertEquals(
+                String.join(" ", wide, wide, wide, wide, wide, "true", "true", "false"),
+                realm.run("const type = '" + type + "';" + """
+                        const log = [];
+                        const canceled = (target) => !target.dispatchEvent(new Event(type, { cancelable: true }));
+                        for (const target of [window, document, document.documentElement, document.body]) {
+                            target.addEventListener(type, (e) => e.preventDefault());
+                            log.push(canceled(target));
+                        }
+                        const other = document.implementation.createHTMLDocument().body;
+                        other.addEventListener(type, (e) => e.preventDefault());
+                        deep.addEventListener(type, (e) => e.preventDefault());
+                        log.push(canceled(other), canceled(deep));
+                        const explicit = document.createElement('p');
+                        document.addEventListener(type, (e) => e.preventDefault(), { passive: false });
+                        log.push(canceled(document));
+                        explicit.addEventListener(type, (e) => e.preventDefault(), { passive: true });
+                        log.push(canceled(explicit));
+                        log.join(' ')"""));
+    }
+
     // ---- handlers
 
     @ParameterizedTest
