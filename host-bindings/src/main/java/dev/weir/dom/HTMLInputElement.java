@@ -28,9 +28,9 @@ public final class HTMLInputElement extends FormControl {
               readonly attribute FileList? files;
               attribute boolean indeterminate;
               [Reflect] attribute DOMString max;
-              [Reflect] attribute long maxLength;
+              attribute long maxLength;
               [Reflect] attribute DOMString min;
-              [Reflect] attribute long minLength;
+              attribute long minLength;
               [Reflect] attribute boolean multiple;
               [Reflect] attribute DOMString pattern;
               [Reflect] attribute DOMString placeholder;

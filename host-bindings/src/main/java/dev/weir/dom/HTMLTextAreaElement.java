@@ -16,8 +16,8 @@ public final class HTMLTextAreaElement extends FormControl {
               [Reflect] attribute DOMString autocomplete;
               [Reflect] attribute long cols;
               [Reflect] attribute boolean disabled;
-              [Reflect] attribute long maxLength;
-              [Reflect] attribute long minLength;
+              attribute long maxLength;
+              attribute long minLength;
               [Reflect] attribute DOMString placeholder;
               [Reflect] attribute boolean readOnly;
               [Reflect] attribute boolean required;

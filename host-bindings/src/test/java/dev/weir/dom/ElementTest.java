@@ -101,6 +101,13 @@ class ElementTest {
             b.closest('div').id + b.closest('p').id + b.closest('x') | abnull
             b.matches('div > p') + '' + b.matches('span') | truefalse
             a.tabIndex + '' + link.tabIndex | -10
+            ['a', 'area', 'button', 'input', 'select', 'textarea', 'iframe', 'div', 'summary'].map((n) => document.createElement(n).tabIndex).join() | 0,0,0,0,0,0,0,-1,-1
+            (a.innerHTML = '<details><summary></summary><summary></summary></details>', [...a.querySelectorAll('summary')].map((s) => s.tabIndex).join()) | 0,-1
+            (a.innerHTML = '<details><summary>x<b>y</b></summary><summary></summary></details>', a.querySelector('b').click(), a.firstChild.open) | true
+            (a.innerHTML = '<details open><summary></summary></details>', a.querySelector('summary').click(), a.firstChild.open) | false
+            (a.innerHTML = '<details><p></p><summary></summary><summary></summary></details>', a.querySelectorAll('summary')[1].click(), a.querySelector('p').click(), a.firstChild.open) | false
+            (a.innerHTML = '<details><summary onclick="return false"></summary></details>', a.querySelector('summary').click(), a.firstChild.open) | false
+            (a.innerHTML = '<summary></summary>', a.firstChild.click(), a.innerHTML + a.firstChild.constructor.name) | <summary></summary>HTMLElement
             (a.tabIndex = 3, a.getAttribute('tabindex')) | 3
             (a.dir = 'RTL', a.dir) | rtl
             a.contentEditable + a.isContentEditable | inheritfalse

@@ -76,6 +76,11 @@ class FormsTest {
             fs.elements.length + fs.type | 1fieldset
             (t.maxLength = 5, t.getAttribute('maxlength')) | 5
             t.maxLength + t.size + ta.cols + ta.rows | 41
+            (t.maxLength = -1, 1) | IndexSizeError: the length must not be negative, but is -1
+            (ta.minLength = -2, 1) | IndexSizeError: the length must not be negative, but is -2
+            (ta.maxLength = 3, ta.minLength = 0, ta.outerHTML.includes(' maxlength="3" minlength="0"')) | true
+            [t.maxLength, t.minLength, ta.maxLength, (t.setAttribute('maxlength', '-5'), t.maxLength), (t.setAttribute('maxlength', ' 7x'), t.maxLength)].join() | -1,-1,-1,-1,7
+            (o => (o.innerHTML = ' a <b>b</b>', o.append(document.createElement('script'), document.createElementNS('http://www.w3.org/2000/svg', 'script'), ' c'), o.children[1].text = 'no', o.children[2].textContent = 'no', o.text + o.value))(document.createElement('option')) | a b ca b c
             (t.readOnly = true, t.outerHTML) | <input id="t" name="text" value="v" placeholder="p" readonly="">
             (t.value = 'x', c.checked = true, ob.selected = true, f.reset(), t.value + c.checked + s.value) | vfalsea
             (t.value = 'x', t.cloneNode().value) | x
