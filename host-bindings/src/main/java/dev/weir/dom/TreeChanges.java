@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,28 @@ final class TreeChanges {
                 toRun = ScriptProcessing.collectInserted(node, document, toRun);
             }
         }
+        keepRadioGroupsUnique(nodes);
         if (parent instanceof ContainerNode container) {
             container.childrenChanged();
         }
         if (toRun != null) {
             toRun.forEach(HTMLScriptElement::becameConnected);
+        }
+    }
+
+    /** A checked radio button that joins a group takes the place of the one that was checked there. */
+    private void keepRadioGroupsUnique(List<org.jsoup.nodes.Node> inserted) {
+        List<org.jsoup.nodes.Element> checked = new ArrayList<>(0);
+        for (org.jsoup.nodes.Node node : inserted) {
+            Tree.forEachElement(node, element -> {
+                if (HTMLInputElement.isCheckedRadio(element)) {
+                    checked.add(element);
+                }
+            });
+        }
+        // From the end: of those that come together the last stays checked, as if they came one after another.
+        for (org.jsoup.nodes.Element radio : checked.reversed()) {
+            ((HTMLInputElement) document.peer(radio)).keepGroupUnique();
         }
     }
 
@@ -44,6 +62,7 @@ final class TreeChanges {
                 document.peer(node); // its handlers are the window's
             }
         }
+        keepRadioGroupsUnique(List.of(node));
     }
 
     /** Called with a node that is about to be removed. */

@@ -131,6 +131,68 @@ class FormsTest {
         assertEquals(List.of(), realm.messages());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            const d = document.createElement('div'); x.checked = y.checked = true; d.append(x); d.append(y) | 01
+            f.append(x, y); x.checked = true; y.checked = true; x.remove(); x.checked = true; f.append(x) | 10
+            x.checked = y.checked = true; f.append(x); f.append(y) | 01
+            x.checked = y.checked = true; const g = new DocumentFragment(); g.append(x, y); f.append(g) | 01
+            f.innerHTML = '<input type=radio name=q checked><input type=radio name=q checked>'; [x, y] = f.children | 01
+            f.innerHTML = '<input type=radio name=q checked><input type=radio name=q checked>'; [x, y] = f.children; y.remove() | 01
+            f.innerHTML = '<input type=radio name=q checked><p><input type=radio name=q checked>'; [x, y] = f.querySelectorAll('input'); y.remove(); f.prepend(y) | 01
+            f.append(x, y); y.setAttribute('checked', ''); x.setAttribute('checked', '') | 10
+            f.append(x, y); y.setAttribute('checked', ''); x.setAttribute('checked', ''); y.setAttribute('checked', 'again') | 10
+            f.append(x, y); x.checked = true; y.setAttribute('checked', ''); x.removeAttribute('checked') | 01
+            f.append(x, y); x.name = 'other'; x.checked = y.checked = true; x.name = 'q' | 10
+            f.append(x, y); y.type = 'checkbox'; x.checked = y.checked = true; y.type = 'radio' | 01
+            f.append(x); document.body.append(y); x.checked = y.checked = true; y.setAttribute('form', 'f') | 01
+            f.append(x); document.body.append(y); x.checked = y.checked = true | 11
+            f.append(x, y); x.name = y.name = ''; x.checked = y.checked = true | 11
+            f.append(x, y); x.checked = true; const c = f.cloneNode(true); [x, y] = [...c.elements].slice(-2) | 10
+            f.append(x, y); y.setAttribute('checked', ''); x.checked = true; f.reset() | 01
+            f.append(x, y); x.checked = true; y.onclick = () => { x.remove(); return false; }; y.click() | 00
+            f.append(x, y); x.checked = true; y.onclick = () => { x.name = 'z'; return false; }; y.click() | 00
+            """)
+    void oneRadioButtonOfAGroupIsChecked(String script, String expected) {
+        assertEquals(
+                expected,
+                realm.run("let x = document.createElement('input'), y = document.createElement('input');"
+                        + " x.type = y.type = 'radio'; x.name = y.name = 'q';" + script
+                        + "; `${+x.checked}${+y.checked}`"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @Test
+    void theLastOfTheRadioButtonsCheckedInAPageStaysTheOneAfterItIsGone() {
+        DomRealm page = DomRealm.page("<input id=x type=radio name=q checked><input id=y type=radio name=q checked>");
+        assertEquals("01", page.run("`${+x.checked}${+y.checked}`"));
+        assertEquals("y", page.run("[...document.querySelectorAll(':checked')].map((e) => e.id).join()"));
+        assertEquals("00", page.run("y.remove(); +x.checked + '' + document.querySelectorAll(':checked').length"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            i.value = 'abc'; i.type = 'hidden' | abc,abc
+            i.value = 'abc'; i.type = 'checkbox' | abc,abc
+            i.type = 'checkbox' | on,null
+            i.value = 'abc'; i.type = 'number'; i.type = 'text' | ,null
+            i.setAttribute('value', 'abc'); i.type = 'number'; i.type = 'text' | ,abc
+            i.setAttribute('value', 'abc'); i.type = 'number'; i.type = 'text'; i.setAttribute('value', 'd') | d,d
+            i.value = 'abc'; i.type = 'file'; i.type = 'text' | ,null
+            i.value = 'abc'; i.type = 'hidden'; i.setAttribute('value', 'x'); i.type = 'text' | x,x
+            i.value = 'abc'; i.type = 'hidden'; i.type = 'text'; i.setAttribute('value', 'y') | y,y
+            i.value = ' a '; i.type = 'email'; i.type = 'search' | a,null
+            i.value = 'abc'; i.type = 'TEXT'; i.setAttribute('type', 'bogus') | abc,null
+            i.value = 'abc'; i.type = 'hidden'; i.type = 'file'; i.type = 'hidden' | abc,abc
+            """)
+    void aValueGoesWithItsType(String script, String expected) {
+        assertEquals(
+                expected,
+                realm.run("const i = document.createElement('input');" + script
+                        + "; i.value + ',' + i.getAttribute('value')"));
+        assertEquals(List.of(), realm.messages());
+    }
+
     private static String quoted(List<String> texts) {
         return texts.stream().map(text -> "'" + text + "'").toList().toString();
     }
