@@ -29,6 +29,7 @@ final class Markup {
         }
         List<org.jsoup.nodes.Node> nodes =
                 Parser.htmlParser().parseFragmentInput(input, parserContext(context.rawElement), "");
+        nodes.forEach(ParsedFormOwners.of(document.realm())::parsed);
         for (org.jsoup.nodes.Node node : List.copyOf(nodes)) {
             node.remove();
             fragment.rawElement.appendChild(node);

@@ -53,6 +53,7 @@ public final class PageLoader {
         this.loaded = loaded;
         Parser parser = Parser.htmlParser().setTrackPosition(true);
         org.jsoup.nodes.Document parsed = parser.parseInput(Names.normalizeNewlines(source.html()), "");
+        ParsedFormOwners.of(realm).parsed(parsed);
         document.tree().quirksMode(parsed.quirksMode());
         document.beginLoading(source.encoding());
         open.push(new OpenElement(document.tree(), takeChildren(parsed), null));

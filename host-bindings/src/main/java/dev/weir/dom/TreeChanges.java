@@ -9,11 +9,13 @@ final class TreeChanges {
     final ElementIndex index;
     private final Document document;
     private final NodeIterators iterators;
+    private final ParsedFormOwners formOwners;
 
     TreeChanges(Document document) {
         this.document = document;
         index = new ElementIndex(TreeVersion.of(document.realm()));
         iterators = NodeIterators.of(document.realm());
+        formOwners = ParsedFormOwners.of(document.realm());
     }
 
     /** Called with nodes that have just been inserted; may run scripts. */
@@ -68,6 +70,7 @@ final class TreeChanges {
     /** Called with a node that is about to be removed. */
     void nodeRemoved(org.jsoup.nodes.Node node) {
         iterators.nodeRemoved(node, document);
+        formOwners.nodeRemoved(node);
         index.changed();
         if (node.root() == document.raw) {
             index.removed(node);
@@ -77,6 +80,9 @@ final class TreeChanges {
 
     void attributeChanged(Element element, String name, @Nullable String old, @Nullable String value) {
         index.changed();
+        if (name.equals("form")) {
+            formOwners.forget(element.rawElement);
+        }
         if ((name.equals("id") || name.equals("name")) && element.raw.root() == document.raw) {
             index.attributeChanged(element.rawElement, name, old, value);
         }

@@ -193,6 +193,33 @@ class FormsTest {
         assertEquals(List.of(), realm.messages());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            '' | ft2
+            q.remove() | null1
+            tr.remove() | null1
+            ft.remove() | null0
+            table.remove() | ft2
+            document.createElement('p').append(table) | ft2
+            document.implementation.createHTMLDocument().body.append(table) | ft2
+            q.setAttribute('form', 'other'); q.removeAttribute('form') | null1
+            q.setAttribute('form', 'other') | other1
+            other.append(q) | other1
+            q.before(ft) | null0
+            """)
+    void aControlInATableBelongsToTheFormOfItsSource(String script, String expected) {
+        String markup = "<table id=table><form id=ft><tr id=tr><td id=td><input id=q><template><input></template>"
+                + "<input form=other></td></tr><tr><td><button></button></form></table><form id=other></form>";
+        String read = "const { table, tr, ft, q, other } = Object.fromEntries("
+                + "[...document.querySelectorAll('[id]')].map((e) => [e.id, e]));" + script
+                + "; `${q.form?.id ?? null}${ft.elements.length}`";
+        DomRealm page = DomRealm.page(markup);
+        assertEquals(expected, page.run("{" + read + "}"));
+        DomRealm fragment = DomRealm.page("<body>");
+        fragment.run("document.body.innerHTML = '" + markup + "'");
+        assertEquals(expected, fragment.run("{" + read + "}"));
+    }
+
     private static String quoted(List<String> texts) {
         return texts.stream().map(text -> "'" + text + "'").toList().toString();
     }
