@@ -383,9 +383,7 @@ public final class Document extends ContainerNode {
     @Export
     public Element createElementNS(@Nullable String namespace, String qualifiedName, Value options) {
         Names.requireElementName(qualifiedName);
-        if (qualifiedName.indexOf(':') >= 0 && (namespace == null || namespace.isEmpty())) {
-            throw WebException.dom("NamespaceError", "a name with a prefix needs a namespace");
-        }
+        Names.requireNamespace(namespace, qualifiedName);
         String actual = namespace == null ? "" : namespace;
         return actual.equals(org.jsoup.parser.Parser.NamespaceHtml)
                 ? createElementNamed(qualifiedName)

@@ -232,9 +232,7 @@ public class Element extends ContainerNode {
     @Export
     public final void setAttributeNS(@Nullable String namespace, String qualifiedName, String value) {
         Names.requireAttributeName(qualifiedName);
-        if (qualifiedName.indexOf(':') >= 0 && (namespace == null || namespace.isEmpty())) {
-            throw WebException.dom("NamespaceError", "a name with a prefix needs a namespace");
-        }
+        Names.requireNamespace(namespace, qualifiedName);
         changeAttribute(qualifiedName, value);
     }
 
@@ -252,7 +250,7 @@ public class Element extends ContainerNode {
     public final boolean toggleAttribute(String qualifiedName, Value force) {
         Names.requireAttributeName(qualifiedName);
         String name = attributeName(qualifiedName);
-        boolean has = rawElement.attributes().hasKey(name);
+        boolean has = Tree.attribute(rawElement, name) != null;
         boolean wanted = force.isBoolean() ? force.asBoolean() : !has;
         if (wanted != has) {
             changeAttribute(name, wanted ? "" : null);
@@ -262,12 +260,12 @@ public class Element extends ContainerNode {
 
     @Export
     public final boolean hasAttribute(String qualifiedName) {
-        return rawElement.attributes().hasKey(attributeName(qualifiedName));
+        return getAttribute(qualifiedName) != null;
     }
 
     @Export
     public final boolean hasAttributeNS(@Nullable String namespace, String localName) {
-        return rawElement.attributes().hasKey(attributeKeyNS(namespace, localName));
+        return getAttributeNS(namespace, localName) != null;
     }
 
     @Export

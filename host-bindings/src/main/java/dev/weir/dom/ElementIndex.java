@@ -17,15 +17,19 @@ final class ElementIndex {
     private final Map<String, List<Element>> byId = new HashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
     private final List<Element> bases = new ArrayList<>(1);
-    private long version;
+    private final TreeVersion version;
 
-    /** A number that grows with every change of a tree of the document, connected or not. */
+    ElementIndex(TreeVersion version) {
+        this.version = version;
+    }
+
+    /** A number that grows with every change of a tree of the realm, connected or not. */
     long version() {
-        return version;
+        return version.number;
     }
 
     void changed() {
-        version++;
+        version.number++;
     }
 
     /** Takes in a subtree that has become part of the document. */

@@ -2,6 +2,8 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
+import dev.weir.webidl.WebException;
+import java.util.OptionalInt;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,40 @@ public abstract class FormControl extends HTMLElement {
                                 && document().peer(e) instanceof HTMLLabelElement label
                                 && label.control() == this)
                         .toList());
+    }
+
+    // The lengths of inputs and textareas, which are limited to non-negative numbers; no other control shows them.
+
+    @Export
+    public final int maxLength() {
+        return nonNegative("maxlength");
+    }
+
+    @Export
+    public final void setMaxLength(int length) {
+        setNonNegative("maxlength", length);
+    }
+
+    @Export
+    public final int minLength() {
+        return nonNegative("minlength");
+    }
+
+    @Export
+    public final void setMinLength(int length) {
+        setNonNegative("minlength", length);
+    }
+
+    private int nonNegative(String name) {
+        OptionalInt length = Names.parseInteger(reflectedAttribute(name));
+        return length.isPresent() && length.getAsInt() >= 0 ? length.getAsInt() : -1;
+    }
+
+    private void setNonNegative(String name, int length) {
+        if (length < 0) {
+            throw WebException.dom("IndexSizeError", "the length must not be negative, but is " + length);
+        }
+        setAttribute(name, Integer.toString(length));
     }
 
     @Override

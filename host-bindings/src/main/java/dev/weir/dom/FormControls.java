@@ -75,6 +75,10 @@ final class FormControls {
             Element named = document.index().firstById(id);
             return Tree.is(named, "form") ? named : null;
         }
+        Element parsed = ParsedFormOwners.of(document.realm()).get(control);
+        if (parsed != null) {
+            return parsed;
+        }
         Element ancestor = control.parent();
         while (ancestor != null && !Tree.is(ancestor, "form")) {
             ancestor = ancestor.parent();

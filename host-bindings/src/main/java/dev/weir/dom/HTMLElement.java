@@ -4,6 +4,7 @@ import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.EventTarget;
 import dev.weir.webidl.WebException;
 import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ public class HTMLElement extends Element {
             };
             dictionary FocusOptions { boolean preventScroll = false; };
             """);
+
+    /** Whose {@code tabIndex} is 0 by default, whether they can have the focus or not. */
+    private static final Set<String> TAB_STOPS =
+            Set.of("a", "area", "button", "frame", "iframe", "input", "object", "select", "textarea");
 
     private final String interfaceName;
     private @Nullable DOMStringMap dataset;
@@ -92,7 +97,7 @@ public class HTMLElement extends Element {
 
     @Override
     int defaultInteger(String name) {
-        return name.equals("tabindex") && isFocusableByItself() ? 0 : -1;
+        return name.equals("tabindex") && (TAB_STOPS.contains(rawElement.tagName()) || isSummaryOfDetails()) ? 0 : -1;
     }
 
     @Export
@@ -249,6 +254,18 @@ public class HTMLElement extends Element {
                 && !isDisabled()
                 && (isFocusableByItself()
                         || Names.parseInteger(reflectedAttribute("tabindex")).isPresent());
+    }
+
+    /** https://html.spec.whatwg.org/#summary-for-its-parent-details */
+    final boolean isSummaryOfDetails() {
+        if (!Tree.is(raw, "summary") || !Tree.is(raw.parentNode(), "details")) {
+            return false;
+        }
+        org.jsoup.nodes.Node sibling = raw.previousSibling();
+        while (sibling != null && !Tree.is(sibling, "summary")) {
+            sibling = sibling.previousSibling();
+        }
+        return sibling == null;
     }
 
     final void fireFocusEvents(String here, String bubbling) {

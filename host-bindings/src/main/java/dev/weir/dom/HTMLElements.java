@@ -164,6 +164,7 @@ final class HTMLElements {
             case "output" -> new HTMLOutputElement(document, raw);
             case "script" -> new HTMLScriptElement(document, raw);
             case "select" -> new HTMLSelectElement(document, raw);
+            case "summary" -> new HTMLSummaryElement(document, raw);
             case "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup" ->
                 HTMLTableElements.make(document, raw);
             case "template" -> new HTMLTemplateElement(document, raw);

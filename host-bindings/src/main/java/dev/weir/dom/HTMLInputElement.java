@@ -28,9 +28,9 @@ public final class HTMLInputElement extends FormControl {
               readonly attribute FileList? files;
               attribute boolean indeterminate;
               [Reflect] attribute DOMString max;
-              [Reflect] attribute long maxLength;
+              attribute long maxLength;
               [Reflect] attribute DOMString min;
-              [Reflect] attribute long minLength;
+              attribute long minLength;
               [Reflect] attribute boolean multiple;
               [Reflect] attribute DOMString pattern;
               [Reflect] attribute DOMString placeholder;
@@ -73,10 +73,31 @@ public final class HTMLInputElement extends FormControl {
     private static final Pattern NUMBER = Pattern.compile("-?(\\d+(\\.\\d+)?|\\.\\d+)([eE][-+]?\\d+)?");
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
-    /** [[value]] once it has been set; null while the attribute decides (the dirty value flag is false). */
-    private @Nullable String dirtyValue;
-    /** [[checkedness]] once it has been set; null while the attribute decides. */
-    private @Nullable Boolean dirtyChecked;
+    /** What {@link #value()} is where the type makes it a state of the control, and not of an attribute. */
+    private enum ValueMode {
+        VALUE,
+        DEFAULT,
+        DEFAULT_ON,
+        FILENAME;
+
+        static ValueMode of(String type) {
+            return switch (type) {
+                case "hidden", "submit", "image", "reset", "button" -> DEFAULT;
+                case "checkbox", "radio" -> DEFAULT_ON;
+                case "file" -> FILENAME;
+                default -> VALUE;
+            };
+        }
+    }
+
+    /** [[value]], before it is sanitized by what other attributes say now. */
+    private String value;
+    /** [[dirty value flag]]; while it is false, the attribute decides. */
+    private boolean dirtyValue;
+    /** [[checkedness]] */
+    private boolean checkedness;
+    /** [[dirty checkedness flag]]; while it is false, the attribute decides when it comes and goes. */
+    private boolean dirtyCheckedness;
 
     private boolean indeterminate;
     /** What a file control holds: nothing, since nobody picks files here. */
@@ -84,19 +105,27 @@ public final class HTMLInputElement extends FormControl {
 
     HTMLInputElement(Document document, org.jsoup.nodes.Element raw) {
         super(document, raw, "HTMLInputElement");
+        value = raw.attributes().get("value");
+        checkedness = raw.attributes().hasKey("checked");
     }
 
     /** The type of an input as it reads to scripts. */
     static String typeOf(org.jsoup.nodes.Element input) {
-        String type = Names.asciiLowercase(input.attributes().get("type"));
+        return typeNamed(input.attributes().get("type"));
+    }
+
+    private static String typeNamed(@Nullable String attribute) {
+        String type = attribute == null ? "" : Names.asciiLowercase(attribute);
         return TYPES.contains(type) ? type : "text";
     }
 
     @Override
     void copyStateOf(Element original, boolean subtree, Document target) {
         HTMLInputElement other = (HTMLInputElement) original;
+        value = other.value;
         dirtyValue = other.dirtyValue;
-        dirtyChecked = other.dirtyChecked;
+        checkedness = other.checkedness;
+        dirtyCheckedness = other.dirtyCheckedness;
         indeterminate = other.indeterminate;
     }
 
@@ -113,6 +142,51 @@ public final class HTMLInputElement extends FormControl {
     @Export
     public void setType(String type) {
         setAttribute("type", type);
+    }
+
+    @Override
+    void attributeChanged(String name, @Nullable String old, @Nullable String value) {
+        super.attributeChanged(name, old, value);
+        switch (name) {
+            case "value" -> {
+                if (!dirtyValue) {
+                    this.value = value == null ? "" : value;
+                }
+            }
+            case "checked" -> {
+                if (!dirtyCheckedness && (old == null) != (value == null)) {
+                    setCheckedness(value != null);
+                }
+            }
+            case "type" -> typeChanged(typeNamed(old));
+            case "name", "form" -> keepGroupUnique();
+            default -> {}
+        }
+    }
+
+    /** https://html.spec.whatwg.org/#input-type-change */
+    private void typeChanged(String oldType) {
+        String type = type();
+        if (type.equals(oldType)) {
+            return;
+        }
+        ValueMode before = ValueMode.of(oldType);
+        ValueMode now = ValueMode.of(type);
+        if (before == ValueMode.VALUE && (now == ValueMode.DEFAULT || now == ValueMode.DEFAULT_ON)) {
+            String kept = sanitize(value, oldType);
+            if (!kept.isEmpty()) {
+                setAttribute("value", kept);
+            }
+        } else if (before != ValueMode.VALUE && now == ValueMode.VALUE) {
+            value = reflectedAttribute("value");
+            dirtyValue = false;
+        } else if (before != ValueMode.FILENAME && now == ValueMode.FILENAME) {
+            value = "";
+        }
+        keepGroupUnique();
+        if (now == ValueMode.VALUE) {
+            value = sanitize(value, type);
+        }
     }
 
     @Export
@@ -132,37 +206,38 @@ public final class HTMLInputElement extends FormControl {
     @Export
     public String value() {
         String attribute = Tree.attribute(rawElement, "value");
-        return switch (type()) {
-            case "hidden", "submit", "image", "reset", "button" -> attribute == null ? "" : attribute;
-            case "checkbox", "radio" -> attribute == null ? "on" : attribute;
-            case "file" -> "";
-            default -> sanitize(dirtyValue != null ? dirtyValue : attribute == null ? "" : attribute);
+        return switch (ValueMode.of(type())) {
+            case DEFAULT -> attribute == null ? "" : attribute;
+            case DEFAULT_ON -> attribute == null ? "on" : attribute;
+            case FILENAME -> "";
+            case VALUE -> sanitize(value, type());
         };
     }
 
     @Export
     public void setValue(String value) {
-        switch (type()) {
-            case "hidden", "submit", "image", "reset", "button", "checkbox", "radio" -> setAttribute("value", value);
-            case "file" -> {
+        switch (ValueMode.of(type())) {
+            case DEFAULT, DEFAULT_ON -> setAttribute("value", value);
+            case FILENAME -> {
                 if (!value.isEmpty()) {
                     throw WebException.dom("InvalidStateError", "a script cannot choose a file");
                 }
             }
-            default -> dirtyValue = sanitize(value);
+            case VALUE -> {
+                this.value = sanitize(value, type());
+                dirtyValue = true;
+            }
         }
     }
 
     /** Whether a user can give it a text, of whatever form. */
     boolean takesText() {
-        return switch (type()) {
-            case "hidden", "submit", "image", "reset", "button", "checkbox", "radio", "file" -> false;
-            default -> true;
-        };
+        return ValueMode.of(type()) == ValueMode.VALUE;
     }
 
-    private String sanitize(String value) {
-        return switch (type()) {
+    /** https://html.spec.whatwg.org/#value-sanitization-algorithm */
+    private String sanitize(String value, String type) {
+        return switch (type) {
             case "url", "email" -> Names.stripWhitespace(withoutLineBreaks(value));
             case "number" -> NUMBER.matcher(value).matches() ? value : "";
             case "range" -> sanitizeRange(value);
@@ -221,52 +296,56 @@ public final class HTMLInputElement extends FormControl {
 
     @Export
     public boolean checked() {
-        return dirtyChecked != null ? dirtyChecked : hasAttribute("checked") && !otherRadioChecked();
-    }
-
-    /** Whether a radio button later in the group takes the place of this one's {@code checked} attribute. */
-    private boolean otherRadioChecked() {
-        if (!type().equals("radio")) {
-            return false;
-        }
-        for (HTMLInputElement other : radioGroup()) {
-            boolean later = Tree.compareOrder(raw, other.raw) < 0;
-            if (other != this && (Boolean.TRUE.equals(other.dirtyChecked) || (later && other.claimsChecked()))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean claimsChecked() {
-        return dirtyChecked != null ? dirtyChecked : hasAttribute("checked");
+        return checkedness;
     }
 
     @Export
     public void setChecked(boolean checked) {
-        dirtyChecked = checked;
+        dirtyCheckedness = true;
+        setCheckedness(checked);
+    }
+
+    private void setCheckedness(boolean checked) {
+        checkedness = checked;
         document().index().changed();
-        if (checked && type().equals("radio")) {
-            for (HTMLInputElement other : radioGroup()) {
-                if (other != this) {
-                    other.dirtyChecked = false;
-                }
+        keepGroupUnique();
+    }
+
+    /** Called whenever this may have become checked or the member of another radio group: unchecks the others there. */
+    void keepGroupUnique() {
+        if (!checkedness || !type().equals("radio")) {
+            return;
+        }
+        for (HTMLInputElement other : radioGroup()) {
+            if (other != this && other.checkedness) {
+                other.checkedness = false;
+                document().index().changed();
             }
         }
+    }
+
+    /** Whether an input, which may have no peer yet, is a checked radio button. */
+    static boolean isCheckedRadio(org.jsoup.nodes.Element element) {
+        return Tree.is(element, "input")
+                && typeOf(element).equals("radio")
+                && (Node.existing(element) instanceof HTMLInputElement input
+                        ? input.checkedness
+                        : element.attributes().hasKey("checked"));
     }
 
     /** https://html.spec.whatwg.org/#radio-button-group, this one included. */
     private List<HTMLInputElement> radioGroup() {
         String name = reflectedAttribute("name");
-        if (name.isEmpty()) {
+        if (name.isEmpty() || !type().equals("radio")) {
             return List.of(this);
         }
         org.jsoup.nodes.Element form = FormControls.formOwner(rawElement, document());
         return Tree.descendantElements(raw.root()).stream()
-                .filter(e -> Tree.is(e, "input")
-                        && typeOf(e).equals("radio")
-                        && name.equals(Tree.attribute(e, "name"))
-                        && FormControls.formOwner(e, document()) == form)
+                .filter(e -> e == raw
+                        || (Tree.is(e, "input")
+                                && typeOf(e).equals("radio")
+                                && name.equals(Tree.attribute(e, "name"))
+                                && FormControls.formOwner(e, document()) == form))
                 .map(e -> (HTMLInputElement) document().peer(e))
                 .toList();
     }
@@ -283,8 +362,10 @@ public final class HTMLInputElement extends FormControl {
 
     @Override
     void reset() {
-        dirtyValue = null;
-        dirtyChecked = null;
+        dirtyValue = false;
+        value = reflectedAttribute("value");
+        dirtyCheckedness = false;
+        setCheckedness(hasAttribute("checked"));
     }
 
     // ---- activation (https://html.spec.whatwg.org/#input-activation-behavior)
@@ -301,14 +382,16 @@ public final class HTMLInputElement extends FormControl {
 
     @Override
     protected @Nullable Runnable legacyPreActivationBehavior() {
-        Boolean oldChecked = dirtyChecked;
+        boolean oldChecked = checkedness;
+        boolean oldDirty = dirtyCheckedness;
         boolean oldIndeterminate = indeterminate;
         switch (type()) {
             case "checkbox" -> {
                 setChecked(!checked());
                 indeterminate = false;
                 return () -> {
-                    dirtyChecked = oldChecked;
+                    dirtyCheckedness = oldDirty;
+                    setCheckedness(oldChecked);
                     indeterminate = oldIndeterminate;
                 };
             }
@@ -319,10 +402,10 @@ public final class HTMLInputElement extends FormControl {
                         .orElse(null);
                 setChecked(true);
                 return () -> {
-                    if (before != null && before.type().equals("radio")) {
+                    if (before != null && radioGroup().contains(before)) {
                         before.setChecked(true);
                     } else {
-                        dirtyChecked = false;
+                        setChecked(false);
                     }
                 };
             }

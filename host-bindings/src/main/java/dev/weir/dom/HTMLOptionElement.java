@@ -3,6 +3,7 @@ package dev.weir.dom;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.webidl.Realm;
 import org.graalvm.polyglot.HostAccess.Export;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +113,24 @@ public final class HTMLOptionElement extends HTMLElement {
         setAttribute("value", value);
     }
 
+    /** The text of the option without that of scripts in it, its white space stripped and collapsed. */
     @Export
     public String text() {
-        return String.join(" ", Names.stripWhitespace(Tree.descendantText(raw)).split("[ \\t\\n\\f\\r]+"));
+        StringBuilder text = new StringBuilder();
+        org.jsoup.nodes.Node next = raw;
+        while (next != null) {
+            if (Tree.isText(next)) {
+                text.append(Tree.textOf(next));
+            }
+            boolean script = next instanceof org.jsoup.nodes.Element e && isScript(e);
+            next = script ? Tree.followingSkippingChildren(next, raw) : Tree.following(next, raw);
+        }
+        return String.join(" ", Names.stripWhitespace(text.toString()).split("[ \\t\\n\\f\\r]+"));
+    }
+
+    private static boolean isScript(org.jsoup.nodes.Element element) {
+        return element.tagName().equals("script")
+                && (Tree.isHtml(element) || element.tag().namespace().equals(Parser.NamespaceSvg));
     }
 
     @Export

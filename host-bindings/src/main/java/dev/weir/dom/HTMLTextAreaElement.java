@@ -16,8 +16,8 @@ public final class HTMLTextAreaElement extends FormControl {
               [Reflect] attribute DOMString autocomplete;
               [Reflect] attribute long cols;
               [Reflect] attribute boolean disabled;
-              [Reflect] attribute long maxLength;
-              [Reflect] attribute long minLength;
+              attribute long maxLength;
+              attribute long minLength;
               [Reflect] attribute DOMString placeholder;
               [Reflect] attribute boolean readOnly;
               [Reflect] attribute boolean required;
@@ -69,8 +69,7 @@ public final class HTMLTextAreaElement extends FormControl {
 
     @Export
     public String value() {
-        String value = dirtyValue != null ? dirtyValue : defaultValue();
-        return value.replace("\r\n", "\n").replace('\r', '\n');
+        return Names.normalizeNewlines(dirtyValue != null ? dirtyValue : defaultValue());
     }
 
     @Export

@@ -33,9 +33,10 @@ final class InlineHandler implements EventHandler.Compiler {
         try {
             // Alone first: a body such as "}); (() => {" would compile in the text below, but is no function body.
             realm.callFunction("checkFunctionBody", parameters, body);
-            String text =
-                    "(function () { with (arguments[0]) with (arguments[1]) with (arguments[2]) return function on"
-                            + type + "(" + parameters + ") {\n" + body + "\n}; })";
+            // The function has its name from a property: a named function expression would bind that name around the
+            // body, and so hide the element's property there.
+            String text = "(function () { with (arguments[0]) with (arguments[1]) with (arguments[2]) return { on"
+                    + type + ": function (" + parameters + ") {\n" + body + "\n} }.on" + type + "; })";
             Value scope = realm.context()
                     .eval(Source.newBuilder("js", text, element.document().url().href())
                             .buildLiteral());

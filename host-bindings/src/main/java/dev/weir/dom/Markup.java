@@ -2,6 +2,8 @@ package dev.weir.dom;
 
 import dev.weir.webidl.WebException;
 import java.util.List;
+import org.jsoup.nodes.Attributes;
+import org.jsoup.nodes.FormElement;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,18 @@ final class Markup {
     /** A fragment with what the markup means inside the context element. */
     static DocumentFragment parse(Element context, String markup) {
         Document document = context.document();
-        List<org.jsoup.nodes.Node> nodes =
-                Parser.htmlParser().parseFragmentInput(markup, Cloning.copyElement(context.rawElement), "");
         DocumentFragment fragment = new DocumentFragment(document);
+        String input = Names.normalizeNewlines(markup);
+        if (Tree.is(context.raw, "noscript")) {
+            // Where scripts run its content is text, for which jsoup has no setting.
+            if (!input.isEmpty()) {
+                fragment.rawElement.appendChild(new org.jsoup.nodes.TextNode(input.replace('\0', '\uFFFD')));
+            }
+            return fragment;
+        }
+        List<org.jsoup.nodes.Node> nodes =
+                Parser.htmlParser().parseFragmentInput(input, parserContext(context.rawElement), "");
+        nodes.forEach(ParsedFormOwners.of(document.realm())::parsed);
         for (org.jsoup.nodes.Node node : List.copyOf(nodes)) {
             node.remove();
             fragment.rawElement.appendChild(node);
@@ -29,6 +40,27 @@ final class Markup {
             }
         });
         return fragment;
+    }
+
+    /**
+     * A copy of the context element for jsoup's parser, in a form when the element is in one: no form can begin inside
+     * another. jsoup looks for the form by its own class, which only its parser makes.
+     */
+    private static org.jsoup.nodes.Element parserContext(org.jsoup.nodes.Element context) {
+        org.jsoup.nodes.Element form = context;
+        while (form != null && !Tree.is(form, "form")) {
+            form = form.parent();
+        }
+        if (form == null) {
+            return Cloning.copyElement(context);
+        }
+        FormElement formCopy = new FormElement(form.tag(), "", new Attributes());
+        if (form == context) {
+            return formCopy;
+        }
+        org.jsoup.nodes.Element copy = Cloning.copyElement(context);
+        formCopy.appendChild(copy);
+        return copy;
     }
 
     static void setInner(Element element, String markup) {

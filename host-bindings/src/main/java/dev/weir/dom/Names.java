@@ -4,6 +4,8 @@ import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of elements and attributes, and sets of tokens.
@@ -11,6 +13,8 @@ import java.util.OptionalInt;
  * @see <a href="https://dom.spec.whatwg.org/#namespaces">DOM, namespaces</a>
  */
 final class Names {
+    private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+
     private Names() {}
 
     static boolean isWhitespace(char c) {
@@ -45,6 +49,11 @@ final class Names {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    /** https://infra.spec.whatwg.org/#normalize-newlines; what the HTML parser does to its input first. */
+    static String normalizeNewlines(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
     static String asciiLowercase(String text) {
@@ -122,6 +131,29 @@ final class Names {
     static void requireAttributeName(String name) {
         if (!isAttributeName(name)) {
             throw WebException.dom("InvalidCharacterError", "'" + name + "' is not a valid attribute name");
+        }
+    }
+
+    /**
+     * Requires that a valid name fits its namespace.
+     *
+     * @see <a href="https://dom.spec.whatwg.org/#validate-and-extract">DOM, validate and extract</a>
+     */
+    static void requireNamespace(@Nullable String namespace, String qualifiedName) {
+        int colon = qualifiedName.indexOf(':');
+        if (colon == 0 || (colon > 0 && colon == qualifiedName.length() - 1)) {
+            throw WebException.dom("InvalidCharacterError", "'" + qualifiedName + "' has a colon at its end");
+        }
+        String prefix = colon < 0 ? null : qualifiedName.substring(0, colon);
+        if (prefix != null && (namespace == null || namespace.isEmpty())) {
+            throw WebException.dom("NamespaceError", "a name with a prefix needs a namespace");
+        }
+        if ("xml".equals(prefix) && !Parser.NamespaceXml.equals(namespace)) {
+            throw WebException.dom("NamespaceError", "the prefix xml belongs to the namespace of XML");
+        }
+        boolean declares = qualifiedName.equals("xmlns") || "xmlns".equals(prefix);
+        if (declares != XMLNS.equals(namespace)) {
+            throw WebException.dom("NamespaceError", "xmlns and its namespace belong together");
         }
     }
 

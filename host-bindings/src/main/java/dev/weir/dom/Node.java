@@ -383,6 +383,12 @@ public abstract class Node extends EventTarget {
     }
 
     @Override
+    protected final boolean isPageWide() {
+        Document page = document();
+        return raw == page.raw || this == page.documentElement() || this == page.body();
+    }
+
+    @Override
     protected boolean isActivation(Event event) {
         return event instanceof MouseEvent && event.type().equals("click");
     }

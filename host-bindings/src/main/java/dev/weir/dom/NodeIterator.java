@@ -86,7 +86,8 @@ public final class NodeIterator extends Traversal {
 
     /** https://dom.spec.whatwg.org/#nodeiterator-pre-removing-steps */
     void preRemoving(org.jsoup.nodes.Node removed) {
-        if (removed == root.raw || !Tree.isInclusiveAncestor(removed, reference.raw)) {
+        boolean aroundRoot = Tree.isInclusiveAncestor(removed, root.raw);
+        if (aroundRoot || !Tree.isInclusiveAncestor(removed, reference.raw)) {
             return;
         }
         if (pointerBeforeReference) {

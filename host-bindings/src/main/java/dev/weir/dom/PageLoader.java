@@ -52,7 +52,8 @@ public final class PageLoader {
     public void load(PageSource source, Runnable loaded) {
         this.loaded = loaded;
         Parser parser = Parser.htmlParser().setTrackPosition(true);
-        org.jsoup.nodes.Document parsed = parser.parseInput(source.html(), "");
+        org.jsoup.nodes.Document parsed = parser.parseInput(Names.normalizeNewlines(source.html()), "");
+        ParsedFormOwners.of(realm).parsed(parsed);
         document.tree().quirksMode(parsed.quirksMode());
         document.beginLoading(source.encoding());
         open.push(new OpenElement(document.tree(), takeChildren(parsed), null));

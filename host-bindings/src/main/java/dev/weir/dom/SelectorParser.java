@@ -225,7 +225,7 @@ final class SelectorParser extends SelectorScanner {
             throw error("the namespace prefix '" + name + "' is not declared");
         }
         skipSpace();
-        if (accept(']')) {
+        if (closes(']')) {
             return (element, m) -> attributeOf(element, name) != null;
         }
         char operator = peek();
@@ -244,7 +244,7 @@ final class SelectorParser extends SelectorScanner {
             position++;
             skipSpace();
         }
-        if (!accept(']')) {
+        if (!closes(']')) {
             throw error("']' is missing");
         }
         boolean caseless = flag == 'i' || (flag != 's' && CASELESS.contains(Names.asciiLowercase(name)));
@@ -379,9 +379,8 @@ final class SelectorParser extends SelectorScanner {
         position++;
         int start = position;
         skipUntil(')');
-        if (position >= text.length()) {
-            throw error("')' is missing");
-        }
-        return text.substring(start, position++);
+        String argument = text.substring(start, position);
+        closes(')');
+        return argument;
     }
 }

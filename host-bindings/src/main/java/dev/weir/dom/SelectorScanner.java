@@ -40,6 +40,7 @@ abstract class SelectorScanner {
             }
             position++;
         }
+        position = text.length(); // a backslash at the end skips more than there is
     }
 
     final char peek() {
@@ -60,6 +61,11 @@ abstract class SelectorScanner {
             return true;
         }
         return false;
+    }
+
+    /** Accepts what closes a block; the end of the text closes every block that is open. */
+    final boolean closes(char c) {
+        return accept(c) || position >= text.length();
     }
 
     /** Skips spaces and comments; whether there was any space. */
@@ -157,7 +163,7 @@ abstract class SelectorScanner {
         StringBuilder value = new StringBuilder();
         while (true) {
             if (position >= text.length()) {
-                throw error("a string does not end");
+                return value.toString(); // the end of the text closes it
             }
             char c = next();
             if (c == quote) {
@@ -166,8 +172,10 @@ abstract class SelectorScanner {
             if (c == '\n') {
                 throw error("a string does not end");
             }
-            if (c != '\\' || position >= text.length()) {
+            if (c != '\\') {
                 value.append(c);
+            } else if (position >= text.length()) {
+                return value.toString(); // nothing is escaped
             } else if (peek() == '\n') {
                 position++;
             } else {

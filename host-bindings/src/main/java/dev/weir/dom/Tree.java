@@ -167,8 +167,14 @@ final class Tree {
         return node instanceof Element e && e.tagName().equals(localName) && isHtml(e);
     }
 
-    /** The attribute's value, or null when the element lacks it. */
+    /**
+     * The attribute's value, or null when the element lacks it. Names that come from a script must be looked up here:
+     * among the attributes jsoup keeps things of its own, the peer too, under keys that begin with a slash, as the name
+     * of no attribute can.
+     */
     static @Nullable String attribute(Element element, String name) {
-        return element.attributes().hasKey(name) ? element.attributes().get(name) : null;
+        return !name.startsWith("/") && element.attributes().hasKey(name)
+                ? element.attributes().get(name)
+                : null;
     }
 }

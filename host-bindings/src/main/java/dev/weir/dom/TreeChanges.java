@@ -1,17 +1,21 @@
 package dev.weir.dom;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of every change of the trees that belong to a document, and does what follows from it. */
 final class TreeChanges {
-    final ElementIndex index = new ElementIndex();
+    final ElementIndex index;
     private final Document document;
     private final NodeIterators iterators;
+    private final ParsedFormOwners formOwners;
 
     TreeChanges(Document document) {
         this.document = document;
+        index = new ElementIndex(TreeVersion.of(document.realm()));
         iterators = NodeIterators.of(document.realm());
+        formOwners = ParsedFormOwners.of(document.realm());
     }
 
     /** Called with nodes that have just been inserted; may run scripts. */
@@ -25,11 +29,28 @@ final class TreeChanges {
                 toRun = ScriptProcessing.collectInserted(node, document, toRun);
             }
         }
+        keepRadioGroupsUnique(nodes);
         if (parent instanceof ContainerNode container) {
             container.childrenChanged();
         }
         if (toRun != null) {
             toRun.forEach(HTMLScriptElement::becameConnected);
+        }
+    }
+
+    /** A checked radio button that joins a group takes the place of the one that was checked there. */
+    private void keepRadioGroupsUnique(List<org.jsoup.nodes.Node> inserted) {
+        List<org.jsoup.nodes.Element> checked = new ArrayList<>(0);
+        for (org.jsoup.nodes.Node node : inserted) {
+            Tree.forEachElement(node, element -> {
+                if (HTMLInputElement.isCheckedRadio(element)) {
+                    checked.add(element);
+                }
+            });
+        }
+        // From the end: of those that come together the last stays checked, as if they came one after another.
+        for (org.jsoup.nodes.Element radio : checked.reversed()) {
+            ((HTMLInputElement) document.peer(radio)).keepGroupUnique();
         }
     }
 
@@ -43,11 +64,13 @@ final class TreeChanges {
                 document.peer(node); // its handlers are the window's
             }
         }
+        keepRadioGroupsUnique(List.of(node));
     }
 
     /** Called with a node that is about to be removed. */
     void nodeRemoved(org.jsoup.nodes.Node node) {
         iterators.nodeRemoved(node, document);
+        formOwners.nodeRemoved(node);
         index.changed();
         if (node.root() == document.raw) {
             index.removed(node);
@@ -57,6 +80,9 @@ final class TreeChanges {
 
     void attributeChanged(Element element, String name, @Nullable String old, @Nullable String value) {
         index.changed();
+        if (name.equals("form")) {
+            formOwners.forget(element.rawElement);
+        }
         if ((name.equals("id") || name.equals("name")) && element.raw.root() == document.raw) {
             index.attributeChanged(element.rawElement, name, old, value);
         }

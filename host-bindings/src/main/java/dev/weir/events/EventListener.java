@@ -13,7 +13,10 @@ abstract sealed class EventListener {
     final String type;
     final boolean capture;
     final boolean once;
-    final @Nullable Boolean passive;
+    /** Null only until it is added. */
+    @Nullable
+    Boolean passive;
+
     boolean removed;
 
     private EventListener(String type, boolean capture, boolean once, @Nullable Boolean passive) {

@@ -96,6 +96,9 @@ public class EventTarget extends PlatformObject {
     }
 
     private void add(EventListener listener) {
+        if (listener.passive == null) {
+            listener.passive = isPassiveByDefault(listener.type);
+        }
         listeners.add(listener);
         listenersChanged(listener.type);
     }
@@ -104,6 +107,19 @@ public class EventTarget extends PlatformObject {
         listener.removed = true;
         listeners.remove(listener);
         listenersChanged(listener.type);
+    }
+
+    /** https://dom.spec.whatwg.org/#default-passive-value */
+    private boolean isPassiveByDefault(String type) {
+        return switch (type) {
+            case "touchstart", "touchmove", "wheel", "mousewheel" -> isPageWide();
+            default -> false;
+        };
+    }
+
+    /** Whether this is a window, or the document, document element or body of one. */
+    protected boolean isPageWide() {
+        return false;
     }
 
     /** Called when a listener for the type was added or removed. */

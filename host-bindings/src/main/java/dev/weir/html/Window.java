@@ -62,6 +62,11 @@ public final class Window extends WindowOrWorkerGlobalScope {
         return "Window";
     }
 
+    @Override
+    protected boolean isPageWide() {
+        return true;
+    }
+
     /** Sets what tells the document's base URL, where it is not the window's own. */
     public void setBaseUrl(Supplier<DocumentUrl> baseUrl) {
         this.baseUrl = baseUrl;

@@ -141,6 +141,31 @@ class DomEventsTest {
         assertEquals("a b end m", realm.run("log.join(' ')"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"wheel,true", "mousewheel,true", "touchstart,true", "touchmove,true", "touchend,false", "click,false"})
+    void listenersOfAWholePageArePassiveToScrollingByDefault(String type, boolean passive) {
+        String wide = passive ? "false" : "true";
+        assertEquals(
+                String.join(" ", wide, wide, wide, wide, wide, "true", "true", "false"),
+                realm.run("const type = '" + type + "';" + """
+                        const log = [];
+                        const canceled = (target) => !target.dispatchEvent(new Event(type, { cancelable: true }));
+                        for (const target of [window, document, document.documentElement, document.body]) {
+                            target.addEventListener(type, (e) => e.preventDefault());
+                            log.push(canceled(target));
+                        }
+                        const other = document.implementation.createHTMLDocument().body;
+                        other.addEventListener(type, (e) => e.preventDefault());
+                        deep.addEventListener(type, (e) => e.preventDefault());
+                        log.push(canceled(other), canceled(deep));
+                        const explicit = document.createElement('p');
+                        document.addEventListener(type, (e) => e.preventDefault(), { passive: false });
+                        log.push(canceled(document));
+                        explicit.addEventListener(type, (e) => e.preventDefault(), { passive: true });
+                        log.push(canceled(explicit));
+                        log.join(' ')"""));
+    }
+
     // ---- handlers
 
     @ParameterizedTest
@@ -154,6 +179,8 @@ class DomEventsTest {
             (deep.setAttribute('onclick', 'r = 1'), deep.removeAttribute('onclick'), deep.onclick) | null
             (deep.setAttribute('onclick', 'r = 1'), deep.onclick = () => { r = 2; }, deep.click(), r) | 2
             (deep.setAttribute('onclick', 'r = 1 // comment'), deep.click(), r) | 1
+            (r = 0, deep.setAttribute('onclick', 'r++; onclick = null'), deep.click(), deep.click(), r + '' + deep.onclick) | 1null
+            (deep.setAttribute('onclick', 'r = onclick === this.onclick'), deep.click(), r) | true
             (deep.onclick = 5, deep.onclick) | null
             (deep.onclick = {}, deep.click(), typeof deep.onclick) | object
             (outer.innerHTML = '<i id=x onclick="r = event.target.id">i</i>', x.click(), r) | x

@@ -33,6 +33,16 @@ class ElementTest {
             a.setAttribute('a b', 1) | InvalidCharacterError: 'a b' is not a valid attribute name
             a.setAttribute('x') | TypeError: Element.setAttribute: 2 arguments required, but only 1 present
             (a.removeAttribute('title'), a.title) | ""
+            a.setAttributeNS('x', 'xml:a', '1') | NamespaceError: the prefix xml belongs to the namespace of XML
+            a.setAttributeNS('x', 'xmlns', '1') | NamespaceError: xmlns and its namespace belong together
+            a.setAttributeNS('x', 'xmlns:y', '1') | NamespaceError: xmlns and its namespace belong together
+            a.setAttributeNS('http://www.w3.org/2000/xmlns/', 'y', '1') | NamespaceError: xmlns and its namespace belong together
+            a.setAttributeNS(null, 'y:z', '1') | NamespaceError: a name with a prefix needs a namespace
+            a.setAttributeNS('x', 'y:', '1') | InvalidCharacterError: 'y:' has a colon at its end
+            (a.setAttributeNS('http://www.w3.org/XML/1998/namespace', 'xml:lang', 'x'), a.setAttributeNS('http://www.w3.org/2000/xmlns/', 'xmlns:y', '1'), a.getAttribute('xml:lang') + a.getAttribute('xmlns:y')) | x1
+            document.createElementNS('x', 'xml:a') | NamespaceError: the prefix xml belongs to the namespace of XML
+            document.createElementNS('http://www.w3.org/2000/xmlns/', 'y') | NamespaceError: xmlns and its namespace belong together
+            document.createElementNS('x', 'xmlns') | NamespaceError: xmlns and its namespace belong together
             a.toggleAttribute('hidden') + '' + a.hidden + a.toggleAttribute('hidden') | truetruefalse
             a.toggleAttribute('hidden', false) + '' + a.toggleAttribute('hidden', true) | falsetrue
             s.getAttribute('viewBox') + s.getAttribute('viewbox') | 0 0 1 1null
@@ -91,6 +101,13 @@ class ElementTest {
             b.closest('div').id + b.closest('p').id + b.closest('x') | abnull
             b.matches('div > p') + '' + b.matches('span') | truefalse
             a.tabIndex + '' + link.tabIndex | -10
+            ['a', 'area', 'button', 'input', 'select', 'textarea', 'iframe', 'div', 'summary'].map((n) => document.createElement(n).tabIndex).join() | 0,0,0,0,0,0,0,-1,-1
+            (a.innerHTML = '<details><summary></summary><summary></summary></details>', [...a.querySelectorAll('summary')].map((s) => s.tabIndex).join()) | 0,-1
+            (a.innerHTML = '<details><summary>x<b>y</b></summary><summary></summary></details>', a.querySelector('b').click(), a.firstChild.open) | true
+            (a.innerHTML = '<details open><summary></summary></details>', a.querySelector('summary').click(), a.firstChild.open) | false
+            (a.innerHTML = '<details><p></p><summary></summary><summary></summary></details>', a.querySelectorAll('summary')[1].click(), a.querySelector('p').click(), a.firstChild.open) | false
+            (a.innerHTML = '<details><summary onclick="return false"></summary></details>', a.querySelector('summary').click(), a.firstChild.open) | false
+            (a.innerHTML = '<summary></summary>', a.firstChild.click(), a.innerHTML + a.firstChild.constructor.name) | <summary></summary>HTMLElement
             (a.tabIndex = 3, a.getAttribute('tabindex')) | 3
             (a.dir = 'RTL', a.dir) | rtl
             a.contentEditable + a.isContentEditable | inheritfalse
@@ -189,10 +206,22 @@ class ElementTest {
             (a.innerHTML = '<template><i>1</i></template>', a.firstChild.cloneNode(true).content.textContent + a.querySelectorAll('i').length) | 10
             (t => (t.innerHTML = '<td>1', t.content.firstChild.tagName))(document.createElement('template')) | TD
             (t => (t.content.append(t), 1))(document.createElement('template')) | HierarchyRequestError: a node cannot be put into itself or into one of its descendants
+            (e => (e.innerHTML = '<b>x</b>&amp;', e.childNodes.length + e.textContent + e.innerHTML))(document.createElement('noscript')) | 1<b>x</b>&amp;<b>x</b>&amp;
+            (e => (e.innerHTML = '', e.childNodes.length))(document.createElement('noscript')) | 0
+            (e => (e.innerHTML = '<form><input></form>', e.innerHTML))(document.createElement('form')) | <input>
+            (e => (document.createElement('form').append(e), e.innerHTML = '<form><input>x', e.innerHTML))(document.createElement('p')) | <input>x
+            (e => (e.innerHTML = '<form><form><input></form><form>', e.innerHTML))(document.createElement('p')) | <form><input></form><form></form>
             (a.innerHTML = '<noscript><p>x</p></noscript>', a.querySelector('p') + a.textContent) | null<p>x</p>
             """)
     void markupGoesInAndComesOut(String expression, String expected) {
         assertEquals(expected, realm.eval(expression));
+    }
+
+    @Test
+    void lineBreaksOfMarkupAreNormalized() {
+        assertEquals(
+                "[\"a\\nb\\nc\\rd\"]",
+                realm.run("a.innerHTML = 'a\\r\\nb\\rc&#13;<pre>\\r\\nd</pre>'; JSON.stringify([a.textContent])"));
     }
 
     @Test

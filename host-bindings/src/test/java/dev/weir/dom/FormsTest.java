@@ -76,6 +76,11 @@ class FormsTest {
             fs.elements.length + fs.type | 1fieldset
             (t.maxLength = 5, t.getAttribute('maxlength')) | 5
             t.maxLength + t.size + ta.cols + ta.rows | 41
+            (t.maxLength = -1, 1) | IndexSizeError: the length must not be negative, but is -1
+            (ta.minLength = -2, 1) | IndexSizeError: the length must not be negative, but is -2
+            (ta.maxLength = 3, ta.minLength = 0, ta.outerHTML.includes(' maxlength="3" minlength="0"')) | true
+            [t.maxLength, t.minLength, ta.maxLength, (t.setAttribute('maxlength', '-5'), t.maxLength), (t.setAttribute('maxlength', ' 7x'), t.maxLength)].join() | -1,-1,-1,-1,7
+            (o => (o.innerHTML = ' a <b>b</b>', o.append(document.createElement('script'), document.createElementNS('http://www.w3.org/2000/svg', 'script'), ' c'), o.children[1].text = 'no', o.children[2].textContent = 'no', o.text + o.value))(document.createElement('option')) | a b ca b c
             (t.readOnly = true, t.outerHTML) | <input id="t" name="text" value="v" placeholder="p" readonly="">
             (t.value = 'x', c.checked = true, ob.selected = true, f.reset(), t.value + c.checked + s.value) | vfalsea
             (t.value = 'x', t.cloneNode().value) | x
@@ -124,6 +129,95 @@ class FormsTest {
         realm.run("log.push(..." + realm.eval("JSON.stringify(" + quoted(realm.navigations) + ")") + ")");
         assertEquals(expected, realm.run("log.push(document.getElementById('c')?.checked ?? false); log.join(' ')"));
         assertEquals(List.of(), realm.messages());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            const d = document.createElement('div'); x.checked = y.checked = true; d.append(x); d.append(y) | 01
+            f.append(x, y); x.checked = true; y.checked = true; x.remove(); x.checked = true; f.append(x) | 10
+            x.checked = y.checked = true; f.append(x); f.append(y) | 01
+            x.checked = y.checked = true; const g = new DocumentFragment(); g.append(x, y); f.append(g) | 01
+            f.innerHTML = '<input type=radio name=q checked><input type=radio name=q checked>'; [x, y] = f.children | 01
+            f.innerHTML = '<input type=radio name=q checked><input type=radio name=q checked>'; [x, y] = f.children; y.remove() | 01
+            f.innerHTML = '<input type=radio name=q checked><p><input type=radio name=q checked>'; [x, y] = f.querySelectorAll('input'); y.remove(); f.prepend(y) | 01
+            f.append(x, y); y.setAttribute('checked', ''); x.setAttribute('checked', '') | 10
+            f.append(x, y); y.setAttribute('checked', ''); x.setAttribute('checked', ''); y.setAttribute('checked', 'again') | 10
+            f.append(x, y); x.checked = true; y.setAttribute('checked', ''); x.removeAttribute('checked') | 01
+            f.append(x, y); x.name = 'other'; x.checked = y.checked = true; x.name = 'q' | 10
+            f.append(x, y); y.type = 'checkbox'; x.checked = y.checked = true; y.type = 'radio' | 01
+            f.append(x); document.body.append(y); x.checked = y.checked = true; y.setAttribute('form', 'f') | 01
+            f.append(x); document.body.append(y); x.checked = y.checked = true | 11
+            f.append(x, y); x.name = y.name = ''; x.checked = y.checked = true | 11
+            f.append(x, y); x.checked = true; const c = f.cloneNode(true); [x, y] = [...c.elements].slice(-2) | 10
+            f.append(x, y); y.setAttribute('checked', ''); x.checked = true; f.reset() | 01
+            f.append(x, y); x.checked = true; y.onclick = () => { x.remove(); return false; }; y.click() | 00
+            f.append(x, y); x.checked = true; y.onclick = () => { x.name = 'z'; return false; }; y.click() | 00
+            """)
+    void oneRadioButtonOfAGroupIsChecked(String script, String expected) {
+        assertEquals(
+                expected,
+                realm.run("let x = document.createElement('input'), y = document.createElement('input');"
+                        + " x.type = y.type = 'radio'; x.name = y.name = 'q';" + script
+                        + "; `${+x.checked}${+y.checked}`"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @Test
+    void theLastOfTheRadioButtonsCheckedInAPageStaysTheOneAfterItIsGone() {
+        DomRealm page = DomRealm.page("<input id=x type=radio name=q checked><input id=y type=radio name=q checked>");
+        assertEquals("01", page.run("`${+x.checked}${+y.checked}`"));
+        assertEquals("y", page.run("[...document.querySelectorAll(':checked')].map((e) => e.id).join()"));
+        assertEquals("00", page.run("y.remove(); +x.checked + '' + document.querySelectorAll(':checked').length"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            i.value = 'abc'; i.type = 'hidden' | abc,abc
+            i.value = 'abc'; i.type = 'checkbox' | abc,abc
+            i.type = 'checkbox' | on,null
+            i.value = 'abc'; i.type = 'number'; i.type = 'text' | ,null
+            i.setAttribute('value', 'abc'); i.type = 'number'; i.type = 'text' | ,abc
+            i.setAttribute('value', 'abc'); i.type = 'number'; i.type = 'text'; i.setAttribute('value', 'd') | d,d
+            i.value = 'abc'; i.type = 'file'; i.type = 'text' | ,null
+            i.value = 'abc'; i.type = 'hidden'; i.setAttribute('value', 'x'); i.type = 'text' | x,x
+            i.value = 'abc'; i.type = 'hidden'; i.type = 'text'; i.setAttribute('value', 'y') | y,y
+            i.value = ' a '; i.type = 'email'; i.type = 'search' | a,null
+            i.value = 'abc'; i.type = 'TEXT'; i.setAttribute('type', 'bogus') | abc,null
+            i.value = 'abc'; i.type = 'hidden'; i.type = 'file'; i.type = 'hidden' | abc,abc
+            """)
+    void aValueGoesWithItsType(String script, String expected) {
+        assertEquals(
+                expected,
+                realm.run("const i = document.createElement('input');" + script
+                        + "; i.value + ',' + i.getAttribute('value')"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            '' | ft2
+            q.remove() | null1
+            tr.remove() | null1
+            ft.remove() | null0
+            table.remove() | ft2
+            document.createElement('p').append(table) | ft2
+            document.implementation.createHTMLDocument().body.append(table) | ft2
+            q.setAttribute('form', 'other'); q.removeAttribute('form') | null1
+            q.setAttribute('form', 'other') | other1
+            other.append(q) | other1
+            q.before(ft) | null0
+            """)
+    void aControlInATableBelongsToTheFormOfItsSource(String script, String expected) {
+        String markup = "<table id=table><form id=ft><tr id=tr><td id=td><input id=q><template><input></template>"
+                + "<input form=other></td></tr><tr><td><button></button></form></table><form id=other></form>";
+        String read = "const { table, tr, ft, q, other } = Object.fromEntries("
+                + "[...document.querySelectorAll('[id]')].map((e) => [e.id, e]));" + script
+                + "; `${q.form?.id ?? null}${ft.elements.length}`";
+        DomRealm page = DomRealm.page(markup);
+        assertEquals(expected, page.run("{" + read + "}"));
+        DomRealm fragment = DomRealm.page("<body>");
+        fragment.run("document.body.innerHTML = '" + markup + "'");
+        assertEquals(expected, fragment.run("{" + read + "}"));
     }
 
     private static String quoted(List<String> texts) {

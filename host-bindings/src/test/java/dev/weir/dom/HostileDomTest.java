@@ -110,6 +110,15 @@ class HostileDomTest {
             new Image(Symbol()) | TypeError
             d.toggleAttribute('x', { valueOf() { throw 1; } }) | true
             Reflect.construct(Text, ['t'], class extends Comment {}).data | t
+            (d.mark = 7, d.removeAttribute('/jsoup.userdata'), document.getElementById('d').mark) | 7
+            (k => [d.hasAttribute(k), d.getAttribute(k), d.getAttributeNode(k), d.attributes[k], d.attributes.getNamedItem(k)].join())('/jsoup.userdata') | false,,,,
+            (k => [d.hasAttributeNS(null, k), d.getAttributeNS(null, k), d.attributes.getNamedItemNS(null, k), k in d.attributes].join())('/jsoup.userdata') | false,,,false
+            (d.mark = 7, d.removeAttributeNS(null, '/jsoup.userdata'), document.getElementById('d').mark) | 7
+            d.attributes.removeNamedItem('/jsoup.userdata') | NotFoundError
+            d.toggleAttribute('/jsoup.userdata') | InvalidCharacterError
+            d.setAttribute('/jsoup.userdata', 1) | InvalidCharacterError
+            document.querySelectorAll('[\\\\/jsoup\\\\.userdata]').length | 0
+            (e => [e.hasAttributes(), e.attributes.length, e.getAttributeNames().length, e.outerHTML, e.cloneNode().attributes.length].join())(document.createElement('b')) | false,0,0,<b></b>,0
             (t => (t.constructor.name + (t instanceof Comment) + t.nodeType))(Reflect.construct(Text, ['t'], Comment)) | Commenttrue3
             """)
     void oddUsesHaveTheAnswersOfABrowser(String expression, String expected) {

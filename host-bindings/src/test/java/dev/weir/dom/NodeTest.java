@@ -127,6 +127,39 @@ class NodeTest {
     }
 
     @Test
+    void aCollectionIsLiveInWhateverDocumentItsNodesAre() {
+        assertEquals("", realm.run("""
+                const other = document.implementation.createHTMLDocument();
+                let stale = '';
+                // Each round changes the one document once and the other twice: were they counted apart, the numbers of
+                // changes would be equal in some round.
+                for (let round = 0; round < 200; round++) {
+                    const e = document.createElement('div');
+                    const list = e.getElementsByTagName('i');
+                    e.append(document.createElement('i'));
+                    const before = list.length;
+                    other.adoptNode(e);
+                    other.body.append('x');
+                    e.append(other.createElement('i'));
+                    if (before !== 1 || list.length !== 2) stale += round;
+                }
+                stale"""));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @Test
+    void aNodeIteratorStaysWhereItIsWhenItsRootLeavesWithAnAncestor() {
+        assertEquals("b b c", realm.run("""
+                const it = document.createNodeIterator(a, NodeFilter.SHOW_ELEMENT);
+                it.nextNode();
+                it.nextNode();
+                const before = it.referenceNode.id;
+                const holder = document.body;
+                holder.remove();
+                before + ' ' + it.referenceNode.id + ' ' + it.nextNode().id"""));
+    }
+
+    @Test
     void aDeepTreeIsARangeErrorAtMost() {
         String result = realm.eval("""
                 (() => { let e = a; for (let i = 0; i < 3000; i++) { const n = document.createElement('i'); e.appendChild(n); e = n; }

@@ -41,6 +41,13 @@ class PageLoaderTest {
     }
 
     @Test
+    void lineBreaksOfTheSourceAreNormalized() {
+        realm.load("<body><p id=p title='a\r\nb\rc'>d\r\ne\rf&#13;</p>\r\n\r<script>\r\nnull.x;\r\n</script>");
+        assertEquals("[\"a\\nb\\nc\",\"d\\ne\\nf\\r\"]", realm.run("JSON.stringify([p.title, p.textContent])"));
+        assertEquals(8, realm.reports.get(0).line());
+    }
+
+    @Test
     void eventsOfLoadingComeInTheirOrder() {
         realm.load("""
                 <script>

@@ -90,6 +90,13 @@ class SelectorTest {
             p/* c */.odd /* d */ i ¦ i1
             #d :scope p ¦ ``
             body > div#d > p:nth-of-type(2) ¦ p2
+            input[type="checkbox" ¦ in2
+            input[type='checkbox ¦ in2
+            input[required ¦ in1
+            p:not(.odd ¦ p2
+            p:is(#p1, :not(.odd ¦ p1 p2
+            li:nth-child(2 ¦ l2
+            p:is(#p1, \\ ¦ p1
             """)
     void findsWhatItDescribes(String selector, String ids) {
         assertEquals(
@@ -117,10 +124,9 @@ class SelectorTest {
                 "#",
                 ".",
                 "[",
-                "[a",
                 "[a=",
-                "[a=b",
-                "[a='b]",
+                "[a b",
+                "[a='b\n",
                 "[=a]",
                 "p:",
                 "p::",
