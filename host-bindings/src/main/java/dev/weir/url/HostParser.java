@@ -1,6 +1,7 @@
 package dev.weir.url;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUInputTooLongException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -62,7 +63,12 @@ final class HostParser {
             }
         }
         IDNA.Info info = new IDNA.Info();
-        StringBuilder result = Uts46.INSTANCE.nameToASCII(domain, new StringBuilder(), info);
+        StringBuilder result;
+        try {
+            result = Uts46.INSTANCE.nameToASCII(domain, new StringBuilder(), info);
+        } catch (ICUInputTooLongException e) {
+            return null; // some thousand characters: longer than any name that can be looked up
+        }
         return Uts46.TOLERATED.containsAll(info.getErrors()) ? result.toString() : null;
     }
 

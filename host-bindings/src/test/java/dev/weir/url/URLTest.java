@@ -36,6 +36,7 @@ class URLTest {
             URL.parse('x') | null
             URL.parse('x', 'http://h') instanceof URL | true
             [URL.canParse('x'), URL.canParse('x', 'http://h'), URL.canParse('http://h')].join() | false,true,true
+            [20000, 10].map((n) => URL.canParse('http://' + 'ü'.repeat(n))).join() | false,true
             webkitURL === URL | true
             JSON.stringify({ u: new URL('http://h') }) | {"u":"http://h/"}
             String(new URL('http://h')) | http://h/
