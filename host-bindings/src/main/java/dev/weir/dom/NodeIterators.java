@@ -10,13 +10,7 @@ final class NodeIterators {
     private final List<WeakReference<NodeIterator>> iterators = new ArrayList<>();
 
     static NodeIterators of(Realm realm) {
-        NodeIterators existing = realm.serviceIfBound(NodeIterators.class);
-        if (existing != null) {
-            return existing;
-        }
-        NodeIterators made = new NodeIterators();
-        realm.bindService(NodeIterators.class, made);
-        return made;
+        return realm.serviceOrMade(NodeIterators.class, NodeIterators::new);
     }
 
     void add(NodeIterator iterator) {

@@ -21,13 +21,7 @@ final class ParsedFormOwners {
     private final Map<Element, WeakReference<Element>> owners = new WeakHashMap<>();
 
     static ParsedFormOwners of(Realm realm) {
-        ParsedFormOwners existing = realm.serviceIfBound(ParsedFormOwners.class);
-        if (existing != null) {
-            return existing;
-        }
-        ParsedFormOwners made = new ParsedFormOwners();
-        realm.bindService(ParsedFormOwners.class, made);
-        return made;
+        return realm.serviceOrMade(ParsedFormOwners.class, ParsedFormOwners::new);
     }
 
     /** Takes in what jsoup's parser knows of the forms of a tree that it has just made. */

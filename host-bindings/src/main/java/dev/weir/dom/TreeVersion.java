@@ -10,12 +10,6 @@ final class TreeVersion {
     long number;
 
     static TreeVersion of(Realm realm) {
-        TreeVersion existing = realm.serviceIfBound(TreeVersion.class);
-        if (existing != null) {
-            return existing;
-        }
-        TreeVersion made = new TreeVersion();
-        realm.bindService(TreeVersion.class, made);
-        return made;
+        return realm.serviceOrMade(TreeVersion.class, TreeVersion::new);
     }
 }

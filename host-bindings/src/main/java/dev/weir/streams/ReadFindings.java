@@ -31,11 +31,6 @@ final class ReadFindings {
     }
 
     static ReadFindings of(Realm realm) {
-        ReadFindings bound = realm.serviceIfBound(ReadFindings.class);
-        if (bound == null) {
-            bound = new ReadFindings(realm.callFunction("readFindings"));
-            realm.bindService(ReadFindings.class, bound);
-        }
-        return bound;
+        return realm.serviceOrMade(ReadFindings.class, () -> new ReadFindings(realm.callFunction("readFindings")));
     }
 }

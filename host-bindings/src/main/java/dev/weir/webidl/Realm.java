@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.PolyglotException;
@@ -70,6 +71,16 @@ public final class Realm {
             throw new IllegalStateException("the runtime bound no " + type.getName());
         }
         return type.cast(service);
+    }
+
+    /** What was bound under the type; the first time, what the maker makes, which is bound then. */
+    public <T> T serviceOrMade(Class<T> type, Supplier<T> maker) {
+        T bound = serviceIfBound(type);
+        if (bound == null) {
+            bound = maker.get();
+            bindService(type, bound);
+        }
+        return bound;
     }
 
     /** The event whose listener runs now, which {@code window.event} shows; null between dispatches. */
