@@ -69,18 +69,28 @@ public final class PageLoader {
     /** Inserts nodes until a script has to be waited for or none is left. */
     private void parse() {
         while (!open.isEmpty()) {
-            OpenElement current = open.peek();
-            Node next = current.children().poll();
-            if (next != null) {
-                insert(next, current.element());
-                continue;
+            boolean wait = false;
+            try {
+                wait = parseNext(open.element());
+            } catch (RuntimeException | Error e) { // a bug of ours at one node or script: the page goes on
+                realm.reporter().reportHostFailure(e);
             }
-            open.pop();
-            if (current.script() != null && mustWaitFor(current.script())) {
+            if (wait) {
                 return;
             }
         }
         end();
+    }
+
+    /** Inserts the next node or ends the element; whether its script has to be waited for. */
+    private boolean parseNext(OpenElement current) {
+        Node next = current.children().poll();
+        if (next != null) {
+            insert(next, current.element());
+            return false;
+        }
+        open.pop();
+        return current.script() != null && mustWaitFor(current.script());
     }
 
     private void insert(Node node, Element parent) {

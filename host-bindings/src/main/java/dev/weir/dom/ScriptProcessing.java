@@ -206,7 +206,7 @@ final class ScriptProcessing {
     }
 
     private void fetch(PendingScript pending, String url) {
-        fetcher.fetch(url, pending.module, decoderOf(pending), new ScriptFetcher.Callback() {
+        ScriptFetcher.Callback callback = new ScriptFetcher.Callback() {
             @Override
             public void fetched(String text) {
                 pending.becomeReady(new ScriptText(text, url, false, 1, 1));
@@ -216,7 +216,13 @@ final class ScriptProcessing {
             public void failed() {
                 pending.becomeReady(null);
             }
-        });
+        };
+        try {
+            fetcher.fetch(url, pending.module, decoderOf(pending), callback);
+        } catch (RuntimeException | Error e) { // whoever waits for the script is told that it cannot be had
+            document.realm().reporter().reportHostFailure(e);
+            callback.failed();
+        }
     }
 
     /** A module is UTF-8; a classic script is in the encoding of its {@code charset} or, without one, of its document. */
@@ -263,8 +269,17 @@ final class ScriptProcessing {
         }
     }
 
-    /** https://html.spec.whatwg.org/#execute-the-script-element */
+    /** Runs a script; a bug of the host's meanwhile is reported, and whoever waits for the script's end goes on. */
     void execute(PendingScript pending) {
+        try {
+            run(pending);
+        } catch (RuntimeException | Error e) {
+            document.realm().reporter().reportHostFailure(e);
+        }
+    }
+
+    /** https://html.spec.whatwg.org/#execute-the-script-element */
+    private void run(PendingScript pending) {
         HTMLScriptElement script = pending.element;
         if (script.document() != document) {
             return;

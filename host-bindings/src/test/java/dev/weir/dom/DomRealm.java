@@ -58,6 +58,11 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
     /** Fetches that wait for the test, when it asked for that. */
     final Map<String, Callback> waiting = new HashMap<>();
 
+    /** What a fetch of bug.js throws, and the run of a script that has the word BUG; the failures that were reported. */
+    final RuntimeException bug = new IllegalStateException("a bug of the host");
+
+    final List<Throwable> bugs = new ArrayList<>();
+
     boolean fetchesWait;
     final Context context = Sandbox.newContextBuilder(ENGINE).build();
     final Realm realm;
@@ -122,6 +127,9 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
 
     @Override
     public void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback) {
+        if (url.endsWith("/bug.js")) {
+            throw bug;
+        }
         if (fetchesWait) {
             waiting.put(url.substring(url.lastIndexOf('/') + 1), callback);
         } else {
@@ -147,6 +155,9 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
 
     @Override
     public void runClassic(ScriptText script) {
+        if (script.text().contains("BUG")) {
+            throw bug;
+        }
         try {
             context.eval(Source.newBuilder("js", script.positionedText(), script.url())
                     .buildLiteral());
@@ -175,7 +186,10 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
 
     @Override
     public void hostFailure(Throwable failure) {
-        throw new AssertionError(failure);
+        if (failure != bug) {
+            throw new AssertionError(failure);
+        }
+        bugs.add(failure);
     }
 
     @Override

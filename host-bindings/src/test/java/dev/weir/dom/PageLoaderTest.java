@@ -40,6 +40,27 @@ class PageLoaderTest {
         assertEquals(List.of(), realm.messages());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<script>BUG</script>",
+                "<script src=bug.js></script>",
+                "<script src=has.js></script>",
+                "<script src=bug.js defer></script>",
+                "<script src=has.js defer></script>",
+                "<script src=has.js async></script>",
+                "<script>p.append(Object.assign(document.createElement('script'), { src: 'has.js', async: false }))</script>",
+            })
+    void aPageGoesOnAfterABugOfTheHost(String script) {
+        realm.files.put("has.js", "BUG");
+        realm.load("<p id=p></p><script>onload = () => log.push('load')</script>" + script
+                + "<script>log.push('next')</script>");
+        assertEquals(List.of(realm.bug), realm.bugs);
+        assertEquals("next load", logged());
+        assertEquals(List.of(), realm.messages());
+    }
+
     @Test
     void lineBreaksOfTheSourceAreNormalized() {
         realm.load("<body><p id=p title='a\r\nb\rc'>d\r\ne\rf&#13;</p>\r\n\r<script>\r\nnull.x;\r\n</script>");

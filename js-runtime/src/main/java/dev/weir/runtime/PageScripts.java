@@ -46,10 +46,6 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
             return;
-        } catch (RuntimeException | Error e) { // the embedder's loader: the page goes on
-            embedder.hostFailure(e);
-            callback.failed();
-            return;
         }
         callback.fetched(text);
     }

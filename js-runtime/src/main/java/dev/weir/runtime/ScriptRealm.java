@@ -24,6 +24,7 @@ import dev.weir.messaging.BroadcastChannels;
 import dev.weir.messaging.RealmPorts;
 import dev.weir.runtime.loop.RealmLoop;
 import dev.weir.runtime.loop.VirtualClock;
+import dev.weir.runtime.modules.ModuleFileSystem;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
@@ -88,7 +89,9 @@ final class ScriptRealm {
         this.base = base;
         scripts = new PageScripts(this, files, resources, embedder, maker.blobUrls());
         context = Sandbox.newContextBuilder(engine)
-                .allowIO(IOAccess.newBuilder().fileSystem(files).build())
+                .allowIO(IOAccess.newBuilder()
+                        .fileSystem(new ModuleFileSystem(files, embedder::hostFailure))
+                        .build())
                 .build();
         WorkerThread thread = worker == null ? null : worker.thread();
         loop = new RealmLoop(

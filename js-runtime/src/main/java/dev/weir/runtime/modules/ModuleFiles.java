@@ -5,33 +5,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AccessMode;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a realm's modules may come from: everything below the granted folders, to be read only. A link that
  * leads out of them leads nowhere. Only on the realm's loop.
  *
- * <p>To the engine this is a file system whose paths are {@linkplain ModulePath the URLs of modules}: query and fragment
- * tell modules apart and do not take part in finding the file.
+ * <p>A {@linkplain ModulePath module's path} is its URL: query and fragment tell modules apart and do not take part in
+ * finding the file.
  */
-public final class ModuleFiles implements FileSystem {
+public final class ModuleFiles {
     private static final String NOT_GRANTED = "it is outside of the folders that scripts may be loaded from";
 
     private final List<Path> roots = new ArrayList<>();
@@ -187,15 +180,13 @@ public final class ModuleFiles implements FileSystem {
         return new IOException("cannot import '" + module.specifier() + "'" + from + ": " + why);
     }
 
-    // ---- the engine's questions
+    // ---- what the engine asks for
 
-    @Override
-    public Path parsePath(URI uri) {
+    ModulePath parse(URI uri) {
         return ModulePath.of(uri, importing);
     }
 
-    @Override
-    public Path parsePath(String path) {
+    ModulePath parse(String path) {
         ModulePath module = known.get(path);
         ModulePath parsed = module != null ? module : ModulePath.of(path).importedBy(importing);
         if (!path.isEmpty()) {
@@ -204,23 +195,16 @@ public final class ModuleFiles implements FileSystem {
         return parsed;
     }
 
-    @Override
-    public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options) throws IOException {
-        if (modes.contains(AccessMode.WRITE) || modes.contains(AccessMode.EXECUTE)) {
-            throw new AccessDeniedException(path.toString());
-        }
+    /** The module; one that may not be read, or is not there, is refused. */
+    ModulePath check(Path path) throws IOException {
         ModulePath module = resolved(path);
         if (madeOf(module) == null) {
             permitted(module);
         }
+        return module;
     }
 
-    @Override
-    public SeekableByteChannel newByteChannel(
-            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        if (!Set.of(StandardOpenOption.READ).containsAll(options)) {
-            throw new AccessDeniedException(path.toString());
-        }
+    SeekableByteChannel open(Path path) throws IOException {
         ModulePath module = resolved(path);
         known(module);
         Made own = madeOf(module);
@@ -238,49 +222,26 @@ public final class ModuleFiles implements FileSystem {
         }
     }
 
-    @Override
-    public Path toAbsolutePath(Path path) {
+    ModulePath absolute(Path path) {
         ModulePath module = (ModulePath) path;
         if (module.url() != null) {
-            return path;
+            return module;
         }
         ModulePath resolved = module.resolvedAgainst(baseOf(module.importer()));
         return resolved.url() == null ? ModulePath.of(folder) : resolved;
     }
 
     /** The URL stays what it is, behind whatever links the file lies: it is what the module is known by. */
-    @Override
-    public Path toRealPath(Path path, LinkOption... options) throws IOException {
-        ModulePath module = resolved(path);
-        if (madeOf(module) == null) {
-            permitted(module);
-        }
-        return known(module);
+    ModulePath real(Path path) throws IOException {
+        return known(check(path));
     }
 
-    @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+    Map<String, Object> attributes(Path path, String attributes, LinkOption... options) throws IOException {
         ModulePath module = resolved(path);
         Made own = madeOf(module);
         return own == null
                 ? Files.readAttributes(permitted(module), attributes, options)
                 : Map.of("isRegularFile", true, "isDirectory", false, "isSymbolicLink", false, "size", (long)
                         own.text().length);
-    }
-
-    @Override
-    public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
-            throws IOException {
-        throw new AccessDeniedException(folder.toString());
-    }
-
-    @Override
-    public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-        throw new AccessDeniedException(folder.toString());
-    }
-
-    @Override
-    public void delete(Path path) throws IOException {
-        throw new AccessDeniedException(path.toString());
     }
 }

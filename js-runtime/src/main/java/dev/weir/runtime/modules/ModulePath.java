@@ -4,6 +4,7 @@ import dev.weir.html.DocumentUrl;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
@@ -122,7 +123,14 @@ final class ModulePath implements Path {
         if (url != null) {
             return url;
         }
-        return text.startsWith("/") ? DocumentUrl.of(Path.of(text)) : resolve(text, null);
+        if (!text.startsWith("/")) {
+            return resolve(text, null);
+        }
+        try {
+            return DocumentUrl.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** The file that the URL names, or null; the query and the fragment are not looked at. */
