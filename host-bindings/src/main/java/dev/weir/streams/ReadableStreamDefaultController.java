@@ -236,16 +236,15 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
             return;
         }
         Value promise;
-        try {
-            promise = source.pull();
-        } catch (WebException e) {
-            error(realm.toValue(e));
-            return;
-        }
-        if (promise == null) {
-            pulling = false;
-            pullAgain = false;
-        } else {
+        do { // again when a read came from within the source's enqueue; a source that answers null is done by then
+            try {
+                promise = source.pull();
+            } catch (WebException e) {
+                error(realm.toValue(e));
+                return;
+            }
+        } while (promise == null && pullSettled());
+        if (promise != null) {
             realm.uponSettled(
                     promise,
                     value -> {

@@ -169,17 +169,24 @@ kernel.byteSetUpHost = (stream, peer, highWaterMark) => {
     const b = newByteQueue(side, peer, highWaterMark, undefined);
     b.pullSteps = () => {
         let promise;
-        try {
-            promise = peer.pullHost();
-        } catch (e) {
-            uponRejected(fromHost(e), b.pullFailed);
-            return;
-        }
-        if (promise === null) {
-            b.pulling = false;
+        // Again when a read came from within the source's enqueue; a source that answers null is done by then.
+        for (;;) {
+            try {
+                promise = peer.pullHost();
+            } catch (e) {
+                uponRejected(fromHost(e), b.pullFailed);
+                return;
+            }
+            if (promise !== null) {
+                uponPromise(promise, b.pulled, b.pullFailed);
+                return;
+            }
+            const { pullAgain } = b;
             b.pullAgain = false;
-        } else {
-            uponPromise(promise, b.pulled, b.pullFailed);
+            b.pulling = pullAgain && byteShouldCallPull(b);
+            if (!b.pulling) {
+                return;
+            }
         }
     };
     side.cancel = (reason) => deferredOf(peer.cancelHost(reason));
