@@ -42,8 +42,12 @@ final class DeflateClient {
         this.progress = progress;
     }
 
-    /** @throws IOException when the script itself fails */
-    DeflateReport run() throws IOException {
+    /**
+     * How it went under each agreement.
+     *
+     * @throws IOException when the script itself fails
+     */
+    List<Result> run() throws IOException {
         String queries = agreements.stream()
                 .map(agreement -> "'" + agreement.query() + "'")
                 .collect(Collectors.joining(", "));
@@ -52,7 +56,7 @@ final class DeflateClient {
                 "var base = '%s', agreements = [%s], sizes = %s, count = %d, limit = %d;"
                         .formatted(server, queries, SIZES, count, limit.toMillis()),
                 this::told);
-        return new DeflateReport(SIZES, count, results);
+        return results;
     }
 
     /** What the script tells of the agreement with this number. */
@@ -84,8 +88,7 @@ final class DeflateClient {
 
     private void end(Agreement agreement) {
         results.add(new Result(agreement, List.copyOf(sizes), payload, read, written, failure));
-        progress.accept(results.size() + " of " + agreements.size() + ": " + agreement + " "
-                + (failure.isEmpty() ? "OK" : "FAILED: " + failure));
+        progress.accept(agreement + " " + (failure.isEmpty() ? "OK" : "FAILED: " + failure));
         sizes = new ArrayList<>();
         failure = "";
         payload = 0;

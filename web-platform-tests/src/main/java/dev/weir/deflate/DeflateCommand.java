@@ -45,6 +45,12 @@ public final class DeflateCommand extends ToolCommand {
             description = "How long one agreement may take (${DEFAULT-VALUE}).")
     private int limit = 600;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many agreements are tried at once (${DEFAULT-VALUE}).")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--readme", description = "Writes the table into the project's README; for all agreements only.")
     private boolean readme;
 
@@ -53,9 +59,12 @@ public final class DeflateCommand extends ToolCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (count < 1 || count > MOST) {
             throw misuse("--count is a number from 1 to " + MOST);
+        }
+        if (jobs < 1) {
+            throw misuse("--jobs is a number from 1");
         }
         if (readme && filter != null) {
             throw misuse("--readme goes with all agreements only");
@@ -68,7 +77,8 @@ public final class DeflateCommand extends ToolCommand {
         Path log = Files.createTempFile("weir-deflate", ".log");
         DeflateReport report;
         try (StartedServer server = StartedServer.start(Home.find().module().resolve("ws"), List.of(), log)) {
-            report = new DeflateClient(server.url(), agreements, count, Duration.ofSeconds(limit), this::show).run();
+            report = new ParallelClients(server.url(), agreements, count, Duration.ofSeconds(limit), this::show)
+                    .run(jobs);
         }
         report.table().forEach(out()::println);
         report.failures().forEach(out()::println);

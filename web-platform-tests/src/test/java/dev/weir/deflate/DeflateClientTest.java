@@ -23,19 +23,20 @@ class DeflateClientTest {
     private final List<String> progress = new ArrayList<>();
 
     private DeflateReport run(boolean compression, Consumer<EchoPeer> onConnect, Agreement... agreements)
-            throws IOException {
+            throws IOException, InterruptedException {
         try (EchoServer server = EchoServer.builder()
                 .compression(compression)
                 .replies(Map.of("done", "100 20 30"))
                 .onConnect(onConnect)
                 .start()) {
             String url = "ws://127.0.0.1:" + server.port();
-            return new DeflateClient(url, List.of(agreements), 1, Duration.ofSeconds(60), progress::add).run();
+            return new ParallelClients(url, List.of(agreements), 1, Duration.ofSeconds(60), progress::add)
+                    .run(Math.min(2, agreements.length));
         }
     }
 
     @Test
-    void everyMessageIsCountedThatComesBackAsItWas() throws IOException {
+    void everyMessageIsCountedThatComesBackAsItWas() throws IOException, InterruptedException {
         DeflateReport report = run(true, peer -> {}, PLAIN);
         assertEquals(List.of(), report.failures());
         assertTrue(report.isGood());
@@ -49,7 +50,7 @@ class DeflateClientTest {
     }
 
     @Test
-    void anotherAgreementThanTheOneMeantIsAFailure() throws IOException {
+    void anotherAgreementThanTheOneMeantIsAFailure() throws IOException, InterruptedException {
         DeflateReport report = run(false, peer -> {}, PLAIN, new Agreement(true, false, 9, null));
         assertFalse(report.isGood());
         assertEquals(
@@ -60,14 +61,14 @@ class DeflateClientTest {
     }
 
     @Test
-    void aMessageThatComesBackAsAnotherOneIsAFailure() throws IOException {
+    void aMessageThatComesBackAsAnotherOneIsAFailure() throws IOException, InterruptedException {
         DeflateReport report = run(true, peer -> peer.sendText("stray"), PLAIN);
         assertFalse(report.isGood());
         assertEquals(List.of("no parameters: message 1 of size 16 came back as another one"), report.failures());
     }
 
     @Test
-    void aConnectionThatEndsIsAFailureAndTheNextAgreementIsTried() throws IOException {
+    void aConnectionThatEndsIsAFailureAndTheNextAgreementIsTried() throws IOException, InterruptedException {
         DeflateReport report = run(true, peer -> peer.startClose(1000, ""), PLAIN, PLAIN);
         assertFalse(report.isGood());
         assertEquals(2, report.failures().size());
