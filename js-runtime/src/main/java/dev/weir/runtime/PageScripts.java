@@ -42,7 +42,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         try {
             text = text(url, decoder);
         } catch (IOException e) {
-            String message = "Cannot load the script " + url + ": " + reason(e);
+            String message = cannotLoad(url, reason(e));
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
             callback.failed();
             return;
@@ -76,6 +76,11 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
             throw new IOException(reason(e), e);
         }
         return new ScriptText(text, url.href(), false, 1, 1);
+    }
+
+    /** What is said of a script that cannot be had. */
+    static String cannotLoad(String url, String reason) {
+        return "Cannot load the script " + url + ": " + reason;
     }
 
     /** Why a script cannot be had; the messages of file systems are mere paths. */

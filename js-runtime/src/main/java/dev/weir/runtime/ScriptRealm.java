@@ -173,12 +173,20 @@ final class ScriptRealm {
      */
     void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
         ScriptText script = blob == null
-                ? scripts.workerScript(url)
+                ? loadWorkerScript(url)
                 : new ScriptText(blob.bytes().decodeUtf8(), url.href(), false, 1, 1);
         if (module) {
             runWorkerModule(script);
         } else {
             runWorkerScript(PageScripts.source(script));
+        }
+    }
+
+    private ScriptText loadWorkerScript(DocumentUrl url) throws IOException {
+        try {
+            return scripts.workerScript(url);
+        } catch (IOException e) {
+            throw new IOException(PageScripts.cannotLoad(url.href(), String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -224,11 +232,10 @@ final class ScriptRealm {
         }
     }
 
-    /** Scripts are only told that there is an error; whoever wrote them finds the rest on the console. */
     private IOException notLoaded(Value reason) {
-        ErrorReport report = global.errors().describe(reason, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
-        output.print(ConsoleOutput.Level.ERROR, report.stack());
-        return new IOException(report.message());
+        return new IOException(global.errors()
+                .describe(reason, ErrorReport.Kind.UNCAUGHT_EXCEPTION)
+                .stack());
     }
 
     Embedder embedder() {

@@ -75,6 +75,8 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
                 scriptHasRun();
             }
         } catch (IOException e) {
+            // The owner's script is only told that there is an error; whoever wrote it finds the rest here.
+            console().print(ConsoleOutput.Level.ERROR, String.valueOf(e.getMessage()));
             terminate();
             scriptFailed();
         } catch (PolyglotException e) {
@@ -91,7 +93,8 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
 
     private void checkOrigin() throws IOException {
         if (!script.origin().equals(owner.origin())) {
-            throw new IOException("the script of a worker must be of the origin of its owner");
+            throw new IOException(
+                    PageScripts.cannotLoad(script.href(), "a worker's script must be of the origin of its owner"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
@@ -249,8 +250,16 @@ class SharedWorkerTest {
                   worker.port.onmessage = () => console.log('connected');
                 }
                 """;
-        assertEquals("error true true error true true", run(script.formatted("missing.js")));
-        assertEquals("error true true error true true", run(script.formatted("https://elsewhere.example/x.js")));
+        Map<String, String> reasons = Map.of(
+                "https://example.com/missing.js", "nothing there",
+                "https://elsewhere.example/x.js", "a worker's script must be of the origin of its owner");
+        reasons.forEach((url, reason) -> {
+            String told = run(script.formatted(url));
+            // Told again when the first worker had failed before the second object asked for it.
+            String events = told.replace("Cannot load the script " + url + ": " + reason + " ", "");
+            assertEquals("error true true error true true", events);
+            assertNotEquals(events, told);
+        });
         assertTrue(run(script.formatted("wrong.js")).endsWith("error true true error true true"));
         assertEquals(List.of(), reports);
         assertEquals("SyntaxError", runtime.evaluate("try { new SharedWorker('https://[') } catch (e) { e.name }"));
@@ -327,14 +336,18 @@ class SharedWorkerTest {
     @Test
     void nothingIsLoadedUnlessTheEmbedderGrantsIt() {
         try (WebRuntime bare = watched(WebRuntime.builder()).build()) {
-            assertEquals("error error", run(bare, """
-                    new SharedWorker('counts.js').onerror = (e) => console.log(e.type);
-                    new Worker('counts.js').onerror = (e) => console.log(e.type);
-                    """));
+            String why = "Cannot load the script https://example.com/counts.js: scripts are loaded from files only";
+            for (String constructor : List.of("SharedWorker", "Worker")) {
+                String script = "new %s('counts.js').onerror = (e) => console.log(e.type);".formatted(constructor);
+                assertEquals(why + " error", run(bare, script));
+            }
         }
         try (WebRuntime bare =
                 watched(WebRuntime.builder()).url("file:///page.html").build()) {
-            assertEquals("error", run(bare, "new SharedWorker('counts.js').onerror = (e) => console.log(e.type);"));
+            assertEquals(
+                    "Cannot load the script file:///counts.js: it is outside of the folders that scripts may be loaded from"
+                            + " error",
+                    run(bare, "new SharedWorker('counts.js').onerror = (e) => console.log(e.type);"));
         }
     }
 }

@@ -136,12 +136,23 @@ class WorkerTest {
     }
 
     @Test
-    void aScriptThatIsNotThereOrElsewhereIsAnErrorEvent() {
-        assertEquals("error true error true", run("""
+    void aScriptThatIsNotThereOrElsewhereIsAnErrorEventAndOnTheConsole() {
+        String told = run("""
                 for (const url of ['missing.js', 'https://elsewhere.example/x.js']) {
                   new Worker(url).onerror = (e) => console.log(e.type, e.constructor === Event);
                 }
-                """));
+                """);
+        assertEquals(2, printed.stream().filter("error true"::equals).count(), told);
+        assertTrue(
+                printed.contains(
+                        "Cannot load the script https://elsewhere.example/x.js: a worker's script must be of the"
+                                + " origin of its owner"),
+                told);
+        assertTrue(
+                printed.stream()
+                        .anyMatch(text -> text.startsWith("Cannot load the script ") && text.contains("/missing.js: ")),
+                told);
+        assertEquals(4, printed.size(), told);
         assertEquals("SyntaxError", runtime.evaluate("try { new Worker('https://[') } catch (e) { e.name }"));
     }
 
