@@ -422,6 +422,18 @@ class WindowTest {
     }
 
     @Test
+    void aFailureThatCannotBeReportedIsNoOverflowOfTheStack() {
+        realm.realm.callFunction("exposeHostFunction", "broken", new ExposedFunction(texts -> {
+            throw new IllegalStateException("whose report fails in turn");
+        }));
+        assertEquals("Error: Internal error of the host; see its log", realm.eval("broken()"));
+        realm.realm.callFunction("exposeHostFunction", "deep", new ExposedFunction(texts -> {
+            throw new StackOverflowError();
+        }));
+        assertEquals("RangeError: Maximum call stack size exceeded", realm.eval("deep()"));
+    }
+
+    @Test
     void promisesMarkedAsHandledAreNotReported() {
         dev.weir.webidl.Promise promise =
                 dev.weir.webidl.Promise.create(realm.realm).markAsHandled();
