@@ -1,6 +1,7 @@
 package dev.weir.fileapi;
 
 import dev.weir.encoding.codec.Encoding;
+import dev.weir.mimesniff.MimeType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +36,11 @@ enum PackageData {
     private static String text(Blob blob, @Nullable String label) {
         Encoding encoding = label == null ? null : Encoding.forLabel(label);
         if (encoding == null) {
-            encoding = Encoding.forLabel(charsetParameter(blob.type()));
+            MimeType type = MimeType.parse(blob.type());
+            String charset = type == null ? null : type.parameters().get("charset");
+            encoding = charset == null ? null : Encoding.forLabel(charset);
         }
         return (encoding == null ? Encoding.UTF_8 : encoding)
                 .decode(blob.content().toArray());
-    }
-
-    /** The value of a MIME type's charset parameter, or the empty string. */
-    private static String charsetParameter(String type) {
-        String[] parts = type.split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String[] parameter = parts[i].split("=", 2);
-            if (parameter.length == 2 && parameter[0].strip().equals("charset")) {
-                return parameter[1].strip().replace("\"", "");
-            }
-        }
-        return "";
     }
 }

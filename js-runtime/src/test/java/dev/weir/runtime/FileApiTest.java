@@ -90,6 +90,26 @@ class FileApiTest {
     }
 
     @Test
+    void theTypeTellsTheEncodingAsAMimeType() {
+        assertEquals("\u00e9 \u00e9 \u00e9 \u00e9 \ufffd \ufffd", run("""
+                (async () => {
+                  const texts = [];
+                  for (const type of [
+                    'text/plain;charset=latin1', 'Text/Plain ; Charset="LATIN1"; charset=utf-8',
+                    'text/plain;x="a;charset=utf-8";charset=latin1', 'text/plain;charset="lat\\\\in1"x',
+                    'text/plain;charset =latin1', 'text;charset=latin1',
+                  ]) {
+                    const reader = new FileReader();
+                    reader.readAsText(new Blob([new Uint8Array([0xe9])], { type }));
+                    await new Promise((resolve) => { reader.onload = resolve; });
+                    texts.push(reader.result);
+                  }
+                  console.log(texts.join(' '));
+                })();
+                """));
+    }
+
+    @Test
     void clonesShareBytesAndKeepNames() {
         assertEquals("File n.txt 5 true abc", run("""
                 const file = new File(['abc'], 'n.txt', { lastModified: 5 });
