@@ -92,6 +92,16 @@ public final class GlueHost {
         return failure instanceof StackOverflowError ? FailureKind.STACK_OVERFLOW : FailureKind.HOST_BUG;
     }
 
+    /**
+     * Whether what the glue caught when it asked something of this object is the stack's end: met in Java, or else in the glue,
+     * where nothing but that fails. Unlike {@link #failureKind} this reports nothing.
+     */
+    @Export
+    public boolean isStackOverflow(Value caught) {
+        Throwable failure = hostFailure(caught);
+        return failure == null || failure instanceof StackOverflowError;
+    }
+
     @Export
     public String failureMessage(Value caught) {
         Throwable failure = hostFailure(caught);

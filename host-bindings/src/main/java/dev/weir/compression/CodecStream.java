@@ -18,6 +18,10 @@ public abstract class CodecStream extends PlatformObject implements Transformer 
 
     private final Codec codec;
     private final TransformStream transform;
+    /** Whether pieces of what came of a chunk are being given out, which may run author code. */
+    private boolean delivering;
+    /** Whether the codec is to be closed, at the latest when nothing is being delivered any more. */
+    private boolean ended;
 
     CodecStream(Realm realm, Codec codec) {
         super(realm);
@@ -47,6 +51,7 @@ public abstract class CodecStream extends PlatformObject implements Transformer 
             bytes = new byte[length];
             buffer.readBuffer(offset, bytes, 0, length);
         }
+        delivering = true;
         codec.input(bytes);
         return next();
     }
@@ -54,12 +59,20 @@ public abstract class CodecStream extends PlatformObject implements Transformer 
     /** For the script: the next piece of what came of the chunk, or null. */
     @Export
     public final @Nullable ByteBuffer next() {
-        try {
-            return codec.next();
-        } catch (RuntimeException e) {
-            codec.close();
-            throw e;
+        ByteBuffer bytes = codec.next();
+        if (bytes == null) {
+            delivering = false;
+            if (ended) {
+                codec.close();
+            }
         }
+        return bytes;
+    }
+
+    /** For the script: the stream is about to be errored, and there will be no other chunk. */
+    @Export
+    public final void close() {
+        codec.close();
     }
 
     @Override
@@ -82,7 +95,10 @@ public abstract class CodecStream extends PlatformObject implements Transformer 
 
     @Override
     public final @Nullable Value cancel(Value reason) {
-        codec.close();
+        ended = true;
+        if (!delivering) { // else the standard has made all pieces by now, and the next cannot be enqueued
+            codec.close();
+        }
         return null;
     }
 }

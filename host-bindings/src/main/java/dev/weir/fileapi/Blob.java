@@ -153,11 +153,18 @@ public sealed class Blob extends PlatformObject implements SerializableObject pe
 
     @Export
     public final Value bytes() {
-        return Promise.resolvedWith(realm, realm.callFunction("uint8ArrayOfPieces", bytes, (double) bytes.size()));
+        return Promise.resolvedWith(realm, toUint8Array());
+    }
+
+    /** A new Uint8Array with the bytes. */
+    private Value toUint8Array() {
+        bytes.requireArraySize();
+        return realm.callFunction("uint8ArrayOfPieces", bytes, (double) bytes.size());
     }
 
     /** A new ArrayBuffer with the bytes. */
     final Value toArrayBuffer() {
+        bytes.requireArraySize();
         return realm.callFunction("arrayBufferOfPieces", bytes, (double) bytes.size());
     }
 

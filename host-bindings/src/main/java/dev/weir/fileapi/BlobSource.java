@@ -3,6 +3,8 @@ package dev.weir.fileapi;
 import dev.weir.streams.ReadableStream;
 import dev.weir.streams.StreamsForOtherSpecs;
 import dev.weir.streams.UnderlyingSource;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +13,22 @@ final class BlobSource implements UnderlyingSource {
     /** Bytes. */
     private static final int CHUNK = 65_536;
 
-    private final Blob blob;
-    private long position;
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+
+    private final BlobBytes.Pieces pieces;
+    /** The bytes that are left, and those of them that are left of the piece begun. */
+    private long left;
+
+    private ByteBuffer piece = NO_BYTES;
     private @Nullable ReadableStream stream;
 
-    private BlobSource(Blob blob) {
-        this.blob = blob;
+    private BlobSource(BlobBytes bytes) {
+        pieces = bytes.pieces();
+        left = bytes.size();
     }
 
     static ReadableStream streamOf(Blob blob) {
-        BlobSource source = new BlobSource(blob);
+        BlobSource source = new BlobSource(blob.content());
         ReadableStream stream = StreamsForOtherSpecs.newReadableByteStream(blob.realm(), source, 0);
         source.stream = stream;
         if (blob.content().size() == 0) {
@@ -33,15 +41,38 @@ final class BlobSource implements UnderlyingSource {
     public @Nullable Value pull() {
         ReadableStream target = stream;
         if (target != null) {
-            long end = Math.min(position + CHUNK, blob.content().size());
-            StreamsForOtherSpecs.enqueueBytes(
-                    target, blob.content().slice(position, end).toByteBuffer());
-            position = end;
-            if (end == blob.content().size()) {
+            StreamsForOtherSpecs.enqueueBytes(target, nextChunk());
+            if (left == 0) {
                 StreamsForOtherSpecs.close(target);
             }
         }
         return null;
+    }
+
+    private ByteBuffer nextChunk() {
+        int size = (int) Math.min(CHUNK, left);
+        left -= size;
+        if (!piece.hasRemaining()) {
+            piece = Objects.requireNonNull(pieces.next());
+        }
+        if (piece.remaining() >= size) {
+            return take(size);
+        }
+        ByteBuffer chunk = ByteBuffer.allocate(size);
+        while (chunk.hasRemaining()) {
+            if (!piece.hasRemaining()) {
+                piece = Objects.requireNonNull(pieces.next());
+            }
+            chunk.put(take(Math.min(piece.remaining(), chunk.remaining())));
+        }
+        return chunk.flip();
+    }
+
+    /** The next bytes of the piece. */
+    private ByteBuffer take(int size) {
+        int position = piece.position();
+        piece.position(position + size);
+        return piece.slice(position, size);
     }
 
     @Override

@@ -2,15 +2,17 @@ package dev.weir.fileapi;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.EventTarget;
-import dev.weir.webidl.PlatformObject;
+import dev.weir.webidl.DOMException;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import dev.weir.xhr.ProgressEvent;
 import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a blob in tasks and tells of it by events. Nothing of a blob is far away, so that reading never fails.
+ * Reads a blob in tasks and tells of it by events. Nothing of a blob is far away, so that reading fails only where there
+ * is more of it than one result can be.
  *
  * @see <a href="https://w3c.github.io/FileAPI/#APIASynch">File API, FileReader</a>
  */
@@ -48,6 +50,8 @@ public final class FileReader extends EventTarget {
     private State state = State.EMPTY;
     /** A String, a Value, or null. */
     private @Nullable Object result;
+    /** What the last read failed with. */
+    private @Nullable DOMException error;
     /** Counts reads; the tasks of one that was aborted find another number here. */
     private int read;
 
@@ -87,13 +91,14 @@ public final class FileReader extends EventTarget {
         }
         state = State.LOADING;
         result = null;
+        error = null;
         int own = ++read;
         long size = blob.content().size();
         postTask(own, () -> fire("loadstart", 0, size));
         if (size > 0) {
             postTask(own, () -> fire("progress", size, size));
         }
-        postTask(own, () -> finish(kind.of(blob, label), size));
+        postTask(own, () -> packageData(kind, blob, label));
     }
 
     private void postTask(int own, Runnable steps) {
@@ -105,11 +110,32 @@ public final class FileReader extends EventTarget {
         });
     }
 
-    private void finish(Object made, long size) {
+    private void packageData(PackageData kind, Blob blob, @Nullable String label) {
+        long size = blob.content().size();
+        Object made;
+        try {
+            made = kind.of(blob, label);
+        } catch (WebException e) {
+            fail(e.getMessage(), size);
+            return;
+        } catch (PolyglotException e) {
+            if (!e.isGuestException() || e.isCancelled() || e.isInterrupted() || e.isExit()) {
+                throw e;
+            }
+            fail("the blob cannot be read: " + e.getMessage(), size); // the engine refuses to make the buffer
+            return;
+        }
         state = State.DONE;
         result = made;
         fire("load", size, size);
         fireLoadEnd(size, size);
+    }
+
+    private void fail(String message, long size) {
+        state = State.DONE;
+        error = new DOMException(realm, message, "NotReadableError");
+        fire("error", 0, size);
+        fireLoadEnd(0, size);
     }
 
     /** Unless a listener has begun another read. */
@@ -143,10 +169,9 @@ public final class FileReader extends EventTarget {
         return result;
     }
 
-    /** Always null, see above. */
     @Export
-    public @Nullable PlatformObject error() {
-        return null;
+    public @Nullable DOMException error() {
+        return error;
     }
 
     /** The interface object's side. */

@@ -1,6 +1,7 @@
 package dev.weir.fileapi;
 
 import dev.weir.encoding.codec.Encoding;
+import dev.weir.mimesniff.MimeType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -16,40 +17,36 @@ enum PackageData {
     TEXT,
     DATA_URL;
 
-    /** The result as a String or a Value; {@code label} names the encoding of a text, if somebody said one. */
+    /**
+     * The result as a String or a Value; {@code label} names the encoding of a text, if somebody said one. Throws a
+     * NotReadableError when the result would be too large.
+     */
     Object of(Blob blob, @Nullable String label) {
         return switch (this) {
             case ARRAY_BUFFER -> blob.toArrayBuffer();
-            case BINARY_STRING -> new String(blob.content().toArray(), StandardCharsets.ISO_8859_1);
+            case BINARY_STRING -> {
+                BlobText.requireLength(blob.content().size(), BlobText.LONGEST);
+                yield new String(blob.content().toArray(), StandardCharsets.ISO_8859_1);
+            }
             case TEXT -> text(blob, label);
             case DATA_URL -> dataUrl(blob);
         };
     }
 
     private static String dataUrl(Blob blob) {
-        String type = blob.type().isEmpty() ? "application/octet-stream" : blob.type();
-        return "data:" + type + ";base64,"
-                + Base64.getEncoder().encodeToString(blob.content().toArray());
+        String start = "data:" + (blob.type().isEmpty() ? "application/octet-stream" : blob.type()) + ";base64,";
+        long groups = (blob.content().size() + 2) / 3;
+        BlobText.requireLength(start.length() + 4 * groups, BlobText.LONGEST);
+        return start + Base64.getEncoder().encodeToString(blob.content().toArray());
     }
 
     private static String text(Blob blob, @Nullable String label) {
         Encoding encoding = label == null ? null : Encoding.forLabel(label);
         if (encoding == null) {
-            encoding = Encoding.forLabel(charsetParameter(blob.type()));
+            MimeType type = MimeType.parse(blob.type());
+            String charset = type == null ? null : type.parameters().get("charset");
+            encoding = charset == null ? null : Encoding.forLabel(charset);
         }
-        return (encoding == null ? Encoding.UTF_8 : encoding)
-                .decode(blob.content().toArray());
-    }
-
-    /** The value of a MIME type's charset parameter, or the empty string. */
-    private static String charsetParameter(String type) {
-        String[] parts = type.split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String[] parameter = parts[i].split("=", 2);
-            if (parameter.length == 2 && parameter[0].strip().equals("charset")) {
-                return parameter[1].strip().replace("\"", "");
-            }
-        }
-        return "";
+        return BlobText.decode(blob.content(), encoding == null ? Encoding.UTF_8 : encoding, BlobText.LONGEST);
     }
 }

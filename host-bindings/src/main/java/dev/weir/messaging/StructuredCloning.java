@@ -38,18 +38,33 @@ public final class StructuredCloning {
         ERROR
     }
 
+    /** What an object is without regard to its prototypes; what crosses the border is the ordinal. */
+    private enum Shape {
+        ORDINARY,
+        PROXY,
+        /** An array, a typed array, or a function's arguments. */
+        ELEMENTS
+    }
+
     private final Realm realm;
 
     private StructuredCloning(Realm realm) {
         this.realm = realm;
     }
 
-    /** Whether the object is a proxy of a script's; runs none of its traps. */
+    /** The shape of an object; runs nothing of a script's, no trap of a proxy either. */
     @Export
-    public boolean isProxy(Value object) {
-        // For any other object the engine says a function, its constructor, or nothing.
+    public int shapeOf(Value object) {
+        return shape(object).ordinal();
+    }
+
+    private static Shape shape(Value object) {
+        // For any object but a proxy the engine says a function, its constructor, or nothing.
         Value meta = object.getMetaObject();
-        return meta != null && !meta.canExecute() && meta.getMetaSimpleName().equals("Proxy");
+        if (meta != null && !meta.canExecute() && meta.getMetaSimpleName().equals("Proxy")) {
+            return Shape.PROXY;
+        }
+        return object.hasArrayElements() ? Shape.ELEMENTS : Shape.ORDINARY;
     }
 
     /** The kind of an object whose prototypes do not tell it; an ordinary one if the engine does not tell it either. */

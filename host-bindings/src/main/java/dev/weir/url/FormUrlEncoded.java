@@ -25,9 +25,9 @@ public final class FormUrlEncoded {
                 end = length;
             }
             if (end > start) {
-                int equals = input.indexOf('=', start);
+                int equals = input.indexOf('=', start, end);
                 pairs.add(
-                        equals < 0 || equals >= end
+                        equals < 0
                                 ? new Pair(decode(input.substring(start, end)), "")
                                 : new Pair(
                                         decode(input.substring(start, equals)),

@@ -37,10 +37,13 @@ public final class URL extends PlatformObject {
             };
             """).statics("URL", Statics::new);
 
-    /** URL */
-    UrlRecord url;
+    /** URL; its query may be out of date, see {@link #withQuery}. */
+    private UrlRecord url;
     /** query object; made when somebody asks for it. */
     private @Nullable URLSearchParams queryObject;
+
+    /** Whether the query object has changed since the URL's query was made of it. */
+    private boolean queryOutdated;
 
     URL(Realm realm, UrlRecord url) {
         super(realm);
@@ -62,7 +65,27 @@ public final class URL extends PlatformObject {
         return queryObject;
     }
 
+    /**
+     * OPTIMIZATION: the query is serialized when somebody reads the URL, so that a script that adds pairs one by one does not
+     * pay for all of them with each. Serializing neither fails nor runs anything of a script's, so that nobody can tell when
+     * it is done.
+     */
+    void queryObjectChanged() {
+        queryOutdated = true;
+    }
+
+    /** For the members that show the query. */
+    private UrlRecord withQuery() {
+        if (queryOutdated && queryObject != null) {
+            String query = queryObject.toString();
+            url.setQuery(query.isEmpty() ? null : query);
+            queryOutdated = false;
+        }
+        return url;
+    }
+
     private void queryChanged() {
+        queryOutdated = false;
         if (queryObject != null) {
             queryObject.replaceAll(url.query());
         }
@@ -70,7 +93,7 @@ public final class URL extends PlatformObject {
 
     @Export
     public String href() {
-        return url.href();
+        return withQuery().href();
     }
 
     @Export
@@ -85,7 +108,7 @@ public final class URL extends PlatformObject {
 
     @Export
     public String toJSON() {
-        return url.href();
+        return withQuery().href();
     }
 
     @Export
@@ -165,7 +188,7 @@ public final class URL extends PlatformObject {
 
     @Export
     public String search() {
-        return url.search();
+        return withQuery().search();
     }
 
     @Export

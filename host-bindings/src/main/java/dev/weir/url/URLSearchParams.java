@@ -66,8 +66,7 @@ public final class URLSearchParams extends PlatformObject {
     /** https://url.spec.whatwg.org/#concept-urlsearchparams-update */
     private void update() {
         if (urlObject != null) {
-            String serialized = FormUrlEncoded.serialize(list);
-            urlObject.url.setQuery(serialized.isEmpty() ? null : serialized);
+            urlObject.queryObjectChanged();
         }
     }
 

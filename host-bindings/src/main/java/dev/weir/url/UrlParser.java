@@ -65,6 +65,10 @@ final class UrlParser {
     /** The code point at the pointer. */
     private int c;
 
+    /** Name and password as far as the authority tells them; an input may have very many at signs. */
+    private final StringBuilder username = new StringBuilder();
+
+    private final StringBuilder password = new StringBuilder();
     private boolean atSignSeen;
     private boolean insideBrackets;
     private boolean passwordTokenSeen;
@@ -359,6 +363,8 @@ final class UrlParser {
             if (atSignSeen && buffer.isEmpty()) {
                 return Step.FAILURE;
             }
+            url.username = username.toString();
+            url.password = password.toString();
             pointer -= buffer.length();
             buffer.setLength(0);
             return stay(State.HOST);
@@ -369,8 +375,6 @@ final class UrlParser {
 
     /** What was read up to an at sign is name and password, an at sign before it included. */
     private void takeCredentials() {
-        StringBuilder username = new StringBuilder(url.username);
-        StringBuilder password = new StringBuilder(url.password);
         if (atSignSeen) {
             (passwordTokenSeen ? password : username).append("%40");
         }
@@ -382,8 +386,6 @@ final class UrlParser {
             passwordTokenSeen = true;
         }
         PercentEncodeSet.USERINFO.encode(text, colon + 1, text.length(), passwordTokenSeen ? password : username);
-        url.username = username.toString();
-        url.password = password.toString();
         buffer.setLength(0);
     }
 

@@ -169,11 +169,10 @@ public final class WebSocket extends EventTarget {
     /** For the script: sends the bytes of a blob. */
     @Export
     public void sendBlob(Blob blob) {
-        byte[] bytes = blob.content().toArray();
         if (mustSend()) {
-            connection().sendBinary(ByteBuffer.wrap(bytes));
+            connection().sendBinary(ByteBuffer.wrap(blob.content().toArray()));
         } else {
-            lostBytes += bytes.length;
+            lostBytes += blob.content().size();
         }
     }
 

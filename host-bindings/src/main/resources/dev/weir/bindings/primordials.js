@@ -88,9 +88,25 @@ function fail(message) {
 function fromHost(caught) {
     try {
         return sortFailure(caught);
+    } catch (failure) {
+        return isStackOverflow(failure) ? stackOverflow() : internalError();
+    }
+}
+
+function stackOverflow() {
+    return rangeError('Maximum call stack size exceeded');
+}
+
+function internalError() {
+    return new ErrorCtor('Internal error of the host; see its log');
+}
+
+/** Whether asking the host failed because the stack is used up, and not because what the embedder gets to know failed. */
+function isStackOverflow(failure) {
+    try {
+        return host.isStackOverflow(failure);
     } catch {
-        // Asking the host failed in turn: the stack is used up to its last frame.
-        return rangeError('Maximum call stack size exceeded');
+        return true; // down to its last frame: this question does nothing that could fail otherwise
     }
 }
 
@@ -101,9 +117,9 @@ function sortFailure(caught) {
         case 2: return rangeError(host.failureMessage(caught));
         case 3: return domException(host.failureName(caught), host.failureMessage(caught));
         case 4: return host.failureValue(caught);
-        case 5: return rangeError('Maximum call stack size exceeded');
+        case 5: return stackOverflow();
         case 6: return new SyntaxErrorCtor(host.failureMessage(caught));
-        default: return new ErrorCtor('Internal error of the host; see its log');
+        default: return internalError();
     }
 }
 

@@ -36,10 +36,12 @@ steps.File = {
 
 kernel.uint8ArrayOfPieces = (bytes, length) => {
     const array = new Uint8ArrayCtor(length);
-    const count = bytes.pieceCount();
-    for (let i = 0, at = 0; i < count; i++) {
-        typedArraySet(array, new Uint8ArrayCtor(new ArrayBufferCtor(bytes.piece(i))), at);
-        at += bytes.pieceLength(i);
+    const pieces = bytes.pieces();
+    let at = 0;
+    for (let piece = pieces.next(); piece !== null; piece = pieces.next()) {
+        const source = new Uint8ArrayCtor(new ArrayBufferCtor(piece));
+        typedArraySet(array, source, at);
+        at += typedArrayByteLength(source);
     }
     return array;
 };

@@ -83,8 +83,9 @@ kernel.trackRejections = (tracker) => {
         }
         const rejection = tracker.unhandled(promise, reason);
         const handled = () => {
-            delete promise.constructor;
             tracker.handled(rejection);
+            deleteProperty(promise, 'constructor'); // it stays on a promise that was frozen meanwhile
+            return getPrototypeOf(promise);
         };
         try {
             if (getOwnPropertyDescriptor(promise, 'constructor') === undefined) {
@@ -92,13 +93,13 @@ kernel.trackRejections = (tracker) => {
                     __proto__: null,
                     configurable: true,
                     get() {
-                        handled();
-                        return reflectGet(getPrototypeOf(promise), 'constructor', promise);
+                        const prototype = handled();
+                        return prototype === null ? undefined : reflectGet(prototype, 'constructor', this);
                     },
                     set(value) {
-                        handled();
-                        defineProperty(promise, 'constructor',
-                            { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+                        if (!reflectSet(handled() ?? { __proto__: null }, 'constructor', value, this)) {
+                            throw typeError('the constructor of this promise cannot be changed');
+                        }
                     },
                 });
             }

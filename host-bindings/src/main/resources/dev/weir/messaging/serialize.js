@@ -33,8 +33,10 @@ const cloning = (() => {
         // kinds on the tape; the first few are also those of StructuredCloning.Kind
         OBJECT: 0, BOOLEAN: 1, NUMBER: 2, STRING: 3, DATE: 4, BUFFER: 5, MAP: 6, ERROR: 7,
         BIGINT_OBJECT: 8, REGEXP: 9, VIEW: 10, SET: 11, ARRAY: 12, PLATFORM: 13,
+        // shapes of objects: those of StructuredCloning.Shape
+        ORDINARY: 0, PROXY: 1, ELEMENTS: 2,
         UNDEFINED: 14, PLAIN_NUMBER: 15, BIGINT: 16, REFERENCE: 17, HOLE: 18, SHARED: 19, NONE: 20,
-        BooleanCtor, NumberCtor, BigIntCtor, ObjectCtor, DateCtor, RegExpCtor, MapCtor, SetCtor, DataViewCtor,
+        BooleanCtor, NumberCtor, BigIntCtor, SymbolCtor, ObjectCtor, DateCtor, RegExpCtor, MapCtor, SetCtor, DataViewCtor,
         regExpFlags, viewTypes, errorTypes,
         objectKeys: ObjectCtor.keys, hasOwn: ObjectCtor.hasOwn, isArray: ArrayCtor.isArray,
         ObjectPrototype: ObjectCtor.prototype,
@@ -56,8 +58,10 @@ const cloning = (() => {
         uncloneable: [
             Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry,
         ].map((f) => f.prototype).concat(
-            [[][iteratorSymbol](), new MapCtor().keys(), new SetCtor().keys(), ''[iteratorSymbol](), ''.matchAll(/a/g)]
-                .map(getPrototypeOf),
+            [
+                [][iteratorSymbol](), new MapCtor().keys(), new SetCtor().keys(), ''[iteratorSymbol](), ''.matchAll(/a/g),
+                [].values().map(noop), globalThis.Iterator.from({ next: noop }),
+            ].map(getPrototypeOf),
             getPrototypeOf((function* () {}).prototype), getPrototypeOf((async function* () {}).prototype)),
         get java() {
             java ??= host.statics('StructuredCloning');
@@ -116,12 +120,24 @@ const cloning = (() => {
 
     let intrinsicKinds;
 
+    /**
+     * Whether an object without a prototype, and no proxy, is a module's namespace. Nothing can be set by way of a namespace;
+     * by way of any other object, a property that it does not have can be set on whatever is named as the receiver.
+     */
+    function isModuleNamespace(value) {
+        return !reflectSet(value, cloning.SymbolCtor(), undefined, { __proto__: null });
+    }
+
     /** What an object is to structured cloning. Only the getPrototypeOf traps of proxies among its prototypes may run. */
     function kindOfObject(value) {
         if (PlatformObject.is(value)) {
             return cloning.PLATFORM;
         }
-        if (typeof value === 'function' || cloning.java.isProxy(value)) {
+        if (typeof value === 'function') {
+            return cloning.NONE;
+        }
+        const shape = cloning.java.shapeOf(value);
+        if (shape === cloning.PROXY) {
             return cloning.NONE;
         }
         if (cloning.isArray(value)) {
@@ -130,11 +146,17 @@ const cloning = (() => {
         if (isView(value)) {
             return cloning.VIEW;
         }
+        if (shape === cloning.ELEMENTS) {
+            return cloning.NONE; // a function's arguments
+        }
         // NON-STANDARD: the engine tells a few kinds (Set, RegExp, WeakMap, Promise...) by their prototypes alone; an object
         // of theirs that was given another prototype passes for an ordinary one.
         let prototype = getPrototypeOf(value);
         if (prototype === cloning.ObjectPrototype) {
             return cloning.OBJECT;
+        }
+        if (prototype === null && isModuleNamespace(value)) {
+            return cloning.NONE;
         }
         intrinsicKinds ??= makeIntrinsicKinds();
         for (let depth = 0; prototype !== null && depth < 1000; depth++) {

@@ -97,7 +97,8 @@ class PackageDirectionTest {
             compression, dev.weir.streams dev.weir.bindings dev.weir.webidl dev.weir.host
             url, dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host
             xhr, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            fileapi, dev.weir.xhr dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            mimesniff, ''
+            fileapi, dev.weir.mimesniff dev.weir.xhr dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             cookies, ''
             html, dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host

@@ -85,6 +85,43 @@ class CompressionStreamTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            reader.cancel('why') | new CompressionStream('gzip'), noise
+            writer.abort('why') | new CompressionStream('gzip'), noise
+            reader.cancel('why') | new DecompressionStream('gzip'), (await through(new CompressionStream('gzip'), new Uint8Array(1e5)))[0]
+            writer.abort('why') | new DecompressionStream('gzip'), (await through(new CompressionStream('gzip'), new Uint8Array(1e5)))[0]
+            """)
+    void endsAsAnyTransformDoesWhenAReaderEndsItInTheMidstOfAChunk(String end, String transformAndChunk) {
+        realm.eval("""
+                let seed = 1;
+                const noise = Uint8Array.from({ length: 2e5 }, () => (seed = seed * 48271 % 2147483647) & 255);
+                const name = (promise) => promise.then((v) => 'fulfilled ' + v, (e) => 'rejected ' + (e?.name ?? e));
+                /** What becomes of a stream that is ended when the first of several pieces of one chunk is read. */
+                async function outcomes(transform, chunk) {
+                    const writer = transform.writable.getWriter();
+                    const reader = transform.readable.getReader();
+                    const read = reader.read();
+                    let ended;
+                    Object.defineProperty(Object.prototype, 'then', {
+                        configurable: true,
+                        get() { if (ended === undefined && 'done' in this) { ended = %s; } },
+                    });
+                    const written = writer.write(chunk);
+                    const closed = writer.close();
+                    await read;
+                    delete Object.prototype.then;
+                    return (await Promise.all([written, closed, ended, reader.closed, writer.closed].map(name))).join();
+                }
+                """.replace("%s", end));
+        String expected = realm.async("""
+                return outcomes(new TransformStream({
+                    transform(chunk, controller) { for (let i = 0; i < 3; i++) controller.enqueue(chunk); },
+                }), 'x')""");
+        assertEquals(expected, realm.async("return outcomes(" + transformAndChunk + ")"));
+        assertEquals(List.of(), realm.reports);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             new CompressionStream('brotli') | TypeError: CompressionStream constructor: argument 'format' must not be 'brotli'
             new DecompressionStream() | TypeError: DecompressionStream constructor: 1 argument required, but only 0 present
             (s => s.readable === s.readable && s.writable instanceof WritableStream)(new CompressionStream('gzip')) | true

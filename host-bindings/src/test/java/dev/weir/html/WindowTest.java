@@ -385,6 +385,55 @@ class WindowTest {
     }
 
     @Test
+    void aPromiseThatWasFrozenOnceItWasReportedCanBeHandled() {
+        realm.run("""
+                var seen = [];
+                onrejectionhandled = (e) => seen.push(e.reason, e.promise === p);
+                onunhandledrejection = () => false;
+                var p = Promise.reject('frozen');""");
+        assertEquals("true", realm.eval("Object.freeze(p) === p"));
+        assertEquals("[object Promise]", realm.eval("p.catch((reason) => { seen.push('caught ' + reason); })"));
+        assertEquals("caught frozen,frozen,true", realm.run("seen.join()"));
+        assertEquals("true", realm.eval("p.constructor === Promise"));
+        assertEquals("caught frozen,frozen,true", realm.run("seen.join()"));
+        assertEquals(List.of(), realm.messages());
+    }
+
+    @Test
+    void theConstructorOfAReportedPromiseIsSetAsThatOfAnyOther() {
+        realm.run("onunhandledrejection = () => false; var p = [1, 2, 3, 4].map((n) => Promise.reject(n))");
+        realm.run("var plain = [1, 2, 3, 4].map((n) => { const q = Promise.reject(n); q.catch(() => {}); return q; })");
+        String set = """
+                ((p) => {
+                    'use strict';
+                    const outcomes = [];
+                    const derived = Object.create(p[0]);
+                    derived.constructor = 1;
+                    outcomes.push(Object.hasOwn(derived, 'constructor'), Object.hasOwn(p[0], 'constructor'));
+                    Object.freeze(p[1]);
+                    try { p[1].constructor = 1; } catch (e) { outcomes.push(e.name); }
+                    Object.setPrototypeOf(p[2], null);
+                    outcomes.push(typeof p[2].constructor);
+                    p[3].constructor = 1;
+                    outcomes.push(JSON.stringify(Object.getOwnPropertyDescriptor(p[3], 'constructor')));
+                    return outcomes.join();
+                })""";
+        assertEquals(realm.eval(set + "(plain)"), realm.eval(set + "(p)"));
+    }
+
+    @Test
+    void aFailureThatCannotBeReportedIsNoOverflowOfTheStack() {
+        realm.realm.callFunction("exposeHostFunction", "broken", new ExposedFunction(texts -> {
+            throw new IllegalStateException("whose report fails in turn");
+        }));
+        assertEquals("Error: Internal error of the host; see its log", realm.eval("broken()"));
+        realm.realm.callFunction("exposeHostFunction", "deep", new ExposedFunction(texts -> {
+            throw new StackOverflowError();
+        }));
+        assertEquals("RangeError: Maximum call stack size exceeded", realm.eval("deep()"));
+    }
+
+    @Test
     void promisesMarkedAsHandledAreNotReported() {
         dev.weir.webidl.Promise promise =
                 dev.weir.webidl.Promise.create(realm.realm).markAsHandled();

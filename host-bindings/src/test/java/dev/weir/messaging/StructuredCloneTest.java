@@ -140,6 +140,12 @@ class StructuredCloneTest {
                 "new WeakRef({})",
                 "(function* () {})()",
                 "[].values()",
+                "[1].values().map((x) => x)",
+                "Iterator.from({ next() {} })",
+                "(function () { return arguments; })(1)",
+                "(function () { 'use strict'; return arguments; })(1)",
+                "Object.setPrototypeOf((function () { return arguments; })(1), null)",
+                "(function () { arguments[Symbol.toStringTag] = 'Object'; return arguments; })()",
                 "new Intl.Collator()",
                 "new SharedArrayBuffer(1)",
                 "new Uint8Array(new SharedArrayBuffer(1))",
@@ -153,6 +159,17 @@ class StructuredCloneTest {
                 try { structuredClone(%s); 'cloned' } catch (e) { e instanceof DOMException && e.name }
                 """.formatted(
                         expression.startsWith("{") ? "(" + expression + ")" : expression)));
+    }
+
+    @Test
+    void whatOnlyLooksLikeArgumentsOrAnIteratorIsAnOrdinaryObject() {
+        assertEquals(
+                "{\"0\":1,\"length\":1}",
+                here.eval("JSON.stringify(structuredClone({ 0: 1, length: 1, [Symbol.toStringTag]: 'Arguments' }))"));
+        assertEquals(
+                "{\"own\":1}",
+                here.eval(
+                        "JSON.stringify(structuredClone(Object.assign(new (class extends Iterator {})(), { own: 1 })))"));
     }
 
     @Test

@@ -47,6 +47,12 @@ class URLTest {
             (u => { const p = u.searchParams; u.search = '?a=2'; return p.get('a') })(new URL('http://h/?a=1')) | 2
             (u => { const p = u.searchParams; u.href = 'http://h/'; return p.size })(new URL('http://h/?a=1')) | 0
             (u => { u.searchParams.delete('a'); return u.href })(new URL('http://h/?a=1#f')) | http://h/#f
+            (u => { u.searchParams.append('b', 2); return [u.search, u.toJSON(), u.href].join() })(new URL('http://h/?a=1')) | ?a=1&b=2,http://h/?a=1&b=2,http://h/?a=1&b=2
+            (u => { u.searchParams.append('b', 2); u.search = '?c'; return u.href + u.searchParams })(new URL('http://h/?a=1')) | http://h/?cc=
+            (u => { u.searchParams.append('b', 2); u.href = 'http://i/?c'; return u.href + u.searchParams })(new URL('http://h/?a=1')) | http://i/?cc=
+            (u => { u.searchParams.append('b', 2); try { u.href = 'x' } catch { } u.host = 'i'; u.hash = 'f'; return u.href })(new URL('http://h/?a=1')) | http://i/?a=1&b=2#f
+            (u => { u.searchParams.delete('a'); return [u.search, u.href].join() })(new URL('http://h/?a')) | ,http://h/
+            (u => { u.searchParams.sort(); u.search; u.searchParams.set('a', 2); return u.href })(new URL('http://h/?b&a')) | http://h/?a=2&b=
             (u => { u.hash = 'x'; u.searchParams; u.port = 81; return u.href })(new URL('http://h/?a+b')) | http://h:81/?a+b#x
             String(new URLSearchParams('?a=1&b=%zz&&c&=d&+=%2B')) | a=1&b=%25zz&c=&=d&+=%2B
             String(new URLSearchParams([['a', 1], ['a', 2]])) | a=1&a=2

@@ -9,6 +9,7 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.WorkerEnvironment;
 import dev.weir.runtime.modules.ModuleFiles;
+import dev.weir.webidl.WebException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemException;
@@ -57,10 +58,27 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
             if (entry == null) {
                 throw new IOException("no such blob");
             }
-            return decoder.apply(entry.bytes().toArray());
+            return decoder.apply(bytesOf(entry));
         }
         Path path = pathOf(url);
         return path == null ? resources.load(url) : decoder.apply(files.read(path));
+    }
+
+    private static byte[] bytesOf(BlobUrlStore.Entry blob) throws IOException {
+        try {
+            return blob.bytes().toArray();
+        } catch (WebException e) { // they are too many
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The text of a blob that has a worker's script. */
+    static ScriptText blobScript(DocumentUrl url, BlobUrlStore.Entry blob) throws IOException {
+        try {
+            return new ScriptText(blob.bytes().decodeUtf8(), url.href(), false, 1, 1);
+        } catch (WebException e) { // it is too long
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /**

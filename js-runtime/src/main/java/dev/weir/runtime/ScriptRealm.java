@@ -172,9 +172,7 @@ final class ScriptRealm {
      * @throws IOException when the script cannot be had or parsed
      */
     void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
-        ScriptText script = blob == null
-                ? loadWorkerScript(url)
-                : new ScriptText(blob.bytes().decodeUtf8(), url.href(), false, 1, 1);
+        ScriptText script = blob == null ? loadWorkerScript(url) : PageScripts.blobScript(url, blob);
         if (module) {
             runWorkerModule(script);
         } else {

@@ -89,6 +89,80 @@ class FileApiTest {
                 """));
     }
 
+    private static final String HUGE = """
+            let huge = new Blob([Uint8Array.from({ length: 4099 }, (v, i) => i)]);
+            for (let i = 0; i < 40; i++) huge = new Blob([huge, huge]);
+            """;
+
+    @Test
+    void aReaderWhoseResultWouldBeTooLargeEndsWithAnError() {
+        String end = ": loadstart progress error loadend, 2 null NotReadableError true";
+        assertEquals(
+                "readAsArrayBuffer" + end + "; readAsBinaryString" + end + "; readAsText" + end + "; readAsDataURL"
+                        + end + "; x null",
+                run(HUGE + """
+                        (async () => {
+                          const reader = new FileReader();
+                          let events;
+                          for (const type of ['loadstart', 'progress', 'load', 'error', 'abort', 'loadend']) {
+                            reader.addEventListener(type, () => events.push(type));
+                          }
+                          const lines = [];
+                          for (const method of ['readAsArrayBuffer', 'readAsBinaryString', 'readAsText', 'readAsDataURL']) {
+                            events = [];
+                            reader[method](huge);
+                            await new Promise((resolve) => { reader.onloadend = resolve; });
+                            const { readyState, result, error } = reader;
+                            lines.push(`${method}: ${events.join(' ')}, ${readyState} ${result} ${error.name} ${error instanceof DOMException}`);
+                          }
+                          reader.readAsText(new Blob(['x']));
+                          await new Promise((resolve) => { reader.onloadend = resolve; });
+                          lines.push(`${reader.result} ${reader.error}`);
+                          console.log(lines.join('; '));
+                        })();
+                        """));
+    }
+
+    @Test
+    void aBlobThatIsTooLargeToBeReadAtOnceCanBeReadInParts() {
+        assertEquals(
+                "4506898162253824 NotReadableError NotReadableError NotReadableError 1,2,0,1 65536 RangeError",
+                run(HUGE + """
+                (async () => {
+                  const words = [huge.size];
+                  for (const method of ['text', 'arrayBuffer', 'bytes']) {
+                    words.push(await huge[method]().catch((e) => e instanceof DOMException && e.name));
+                  }
+                  words.push(await huge.slice(huge.size / 2 - 2, huge.size / 2 + 2).bytes());
+                  const reader = huge.stream().getReader();
+                  words.push((await reader.read()).value.length);
+                  await reader.cancel();
+                  try { new Blob([huge, huge]); } catch (e) { words.push(e.name); }
+                  console.log(words.join(' '));
+                })();
+                """));
+    }
+
+    @Test
+    void theTypeTellsTheEncodingAsAMimeType() {
+        assertEquals("\u00e9 \u00e9 \u00e9 \u00e9 \ufffd \ufffd", run("""
+                (async () => {
+                  const texts = [];
+                  for (const type of [
+                    'text/plain;charset=latin1', 'Text/Plain ; Charset="LATIN1"; charset=utf-8',
+                    'text/plain;x="a;charset=utf-8";charset=latin1', 'text/plain;charset="lat\\\\in1"x',
+                    'text/plain;charset =latin1', 'text;charset=latin1',
+                  ]) {
+                    const reader = new FileReader();
+                    reader.readAsText(new Blob([new Uint8Array([0xe9])], { type }));
+                    await new Promise((resolve) => { reader.onload = resolve; });
+                    texts.push(reader.result);
+                  }
+                  console.log(texts.join(' '));
+                })();
+                """));
+    }
+
     @Test
     void clonesShareBytesAndKeepNames() {
         assertEquals("File n.txt 5 true abc", run("""

@@ -118,6 +118,29 @@ class ModulesTest {
     }
 
     @Test
+    void namespacesCannotBeClonedAndWhatLooksLikeThemCan() throws IOException {
+        write("empty.mjs", "");
+        Path main = write("main.mjs", """
+                import * as x from './x.mjs';
+                import * as empty from './empty.mjs';
+                import * as own from './main.mjs';
+                const clone = (value) => {
+                    try { return JSON.stringify(structuredClone(value)); } catch (e) { return e.name; }
+                };
+                const tag = { [Symbol.toStringTag]: { value: 'Module' } };
+                const like = Object.preventExtensions(Object.create(null, { ...tag, x: { value: 1, enumerable: true } }));
+                console.log(clone(x), clone(empty), clone(own), clone([x]), clone(like));
+                console.log(clone(Object.freeze(Object.create(null, tag))), clone({ __proto__: null, a: 1 }));
+                export let later = 1;
+                """);
+        try (WebRuntime runtime = runtime().build()) {
+            runtime.runModule(main);
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+        assertLogs("DataCloneError DataCloneError DataCloneError DataCloneError {\"x\":1}", "{} {\"a\":1}");
+    }
+
+    @Test
     void specifiersAreUrls() throws IOException {
         write("in/dep.mjs", "export default globalThis.n = (globalThis.n ?? 0) + 1;");
         write("in/sp ace.mjs", "export { default } from './d%65p.mjs?x=1';");

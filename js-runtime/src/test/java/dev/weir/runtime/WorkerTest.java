@@ -109,6 +109,15 @@ class WorkerTest {
     }
 
     @Test
+    void aScriptLongerThanAStringCanBeIsAsGoodAsNone() {
+        assertEquals("error", run("""
+                let blob = new Blob([' '.repeat(5000)]);
+                for (let i = 0; i < 40; i++) blob = new Blob([blob, blob]);
+                new Worker(URL.createObjectURL(blob)).onerror = (e) => console.log(e.type);
+                """));
+    }
+
+    @Test
     void anEndlessWorkerIsTerminated() {
         assertEquals("timer", run("""
                 const w = new Worker('counts.js');

@@ -1,0 +1,156 @@
+package dev.weir.mimesniff;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MIME type: type, subtype and the parameters' names in lower case, the parameters in order.
+ *
+ * @see <a href="https://mimesniff.spec.whatwg.org/#mime-type-representation">MIME Sniffing, MIME type representation</a>
+ */
+public record MimeType(String type, String subtype, Map<String, String> parameters) {
+    /** Type and subtype. */
+    public String essence() {
+        return type + "/" + subtype;
+    }
+
+    /** The MIME type that the text says, or null for none; https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
+    public static @Nullable MimeType parse(String input) {
+        return new Parser(input).parse();
+    }
+
+    /** Reads one text. */
+    private static final class Parser {
+        private final String input;
+        private int position;
+
+        Parser(String input) {
+            this.input = input;
+        }
+
+        @Nullable
+        MimeType parse() {
+            skipWhitespace();
+            String type = upTo("/");
+            if (!isToken(type) || atEnd()) {
+                return null;
+            }
+            position++;
+            String subtype = withoutTrailingWhitespace(upTo(";"));
+            if (!isToken(subtype)) {
+                return null;
+            }
+            Map<String, String> parameters = new LinkedHashMap<>();
+            while (!atEnd()) {
+                position++; // the semicolon
+                skipWhitespace();
+                parameter(parameters);
+            }
+            return new MimeType(lowercase(type), lowercase(subtype), Collections.unmodifiableMap(parameters));
+        }
+
+        /** 11.3 to 11.10: a parameter that is none, and one whose name there was before, is left out. */
+        private void parameter(Map<String, String> parameters) {
+            String name = lowercase(upTo(";="));
+            if (atEnd() || input.charAt(position) == ';') {
+                return;
+            }
+            position++; // the equals sign
+            String value;
+            if (!atEnd() && input.charAt(position) == '"') {
+                value = quotedString();
+                upTo(";"); // what follows the quotes does not count
+            } else {
+                value = withoutTrailingWhitespace(upTo(";"));
+                if (value.isEmpty()) {
+                    return;
+                }
+            }
+            if (isToken(name) && consistsOf(value, MimeType::isQuotedStringTokenCodePoint)) {
+                parameters.putIfAbsent(name, value);
+            }
+        }
+
+        /** https://fetch.spec.whatwg.org/#collect-an-http-quoted-string, the value extracted */
+        private String quotedString() {
+            StringBuilder value = new StringBuilder();
+            position++;
+            while (!atEnd()) {
+                char c = input.charAt(position++);
+                if (c == '"') {
+                    break;
+                }
+                if (c == '\\' && !atEnd()) {
+                    c = input.charAt(position++);
+                }
+                value.append(c);
+            }
+            return value.toString();
+        }
+
+        private boolean atEnd() {
+            return position >= input.length();
+        }
+
+        private void skipWhitespace() {
+            while (!atEnd() && isHttpWhitespace(input.charAt(position))) {
+                position++;
+            }
+        }
+
+        /** What comes before any of the characters, or before the end. */
+        private String upTo(String characters) {
+            int start = position;
+            while (!atEnd() && characters.indexOf(input.charAt(position)) < 0) {
+                position++;
+            }
+            return input.substring(start, position);
+        }
+
+        private static String withoutTrailingWhitespace(String text) {
+            int end = text.length();
+            while (end > 0 && isHttpWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(0, end);
+        }
+    }
+
+    private static boolean isToken(String text) {
+        return !text.isEmpty() && consistsOf(text, MimeType::isTokenCodePoint);
+    }
+
+    private static boolean consistsOf(String text, IntPredicate kind) {
+        return text.chars().allMatch(kind);
+    }
+
+    /** https://mimesniff.spec.whatwg.org/#http-token-code-point */
+    private static boolean isTokenCodePoint(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    /** https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point */
+    private static boolean isQuotedStringTokenCodePoint(int c) {
+        return c == '\t' || (c >= ' ' && c <= '~') || (c >= 0x80 && c <= 0xff);
+    }
+
+    private static boolean isHttpWhitespace(char c) {
+        return c == '\n' || c == '\r' || c == '\t' || c == ' ';
+    }
+
+    /** Not every letter that has a small one in ASCII is ASCII itself. */
+    private static String lowercase(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c);
+        }
+        return lower.toString();
+    }
+}
