@@ -38,11 +38,15 @@ module dev.weir.host.bindings {
             dev.weir.runtime;
     exports dev.weir.events to
             dev.weir.runtime;
+    exports dev.weir.fetch to
+            dev.weir.runtime;
     exports dev.weir.fileapi to
             dev.weir.runtime;
     exports dev.weir.html to
             dev.weir.runtime;
     exports dev.weir.messaging to
+            dev.weir.runtime;
+    exports dev.weir.mimesniff to
             dev.weir.runtime;
     exports dev.weir.streams to
             dev.weir.runtime;

@@ -4,6 +4,7 @@ import dev.weir.dom.ScriptRunner.ScriptText;
 import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import dev.weir.events.Event;
+import dev.weir.mimesniff.MimeType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,24 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://html.spec.whatwg.org/#script-processing-model">HTML, script processing model</a>
  */
 final class ScriptProcessing {
-    private static final Set<String> JAVASCRIPT = Set.of(
-            "application/ecmascript",
-            "application/javascript",
-            "application/x-ecmascript",
-            "application/x-javascript",
-            "text/ecmascript",
-            "text/javascript",
-            "text/javascript1.0",
-            "text/javascript1.1",
-            "text/javascript1.2",
-            "text/javascript1.3",
-            "text/javascript1.4",
-            "text/javascript1.5",
-            "text/jscript",
-            "text/livescript",
-            "text/x-ecmascript",
-            "text/x-javascript");
-
     private final Document document;
     private final ScriptFetcher fetcher;
     private final ScriptRunner runner;
@@ -118,7 +101,7 @@ final class ScriptProcessing {
             mime = language == null || language.isEmpty() ? "text/javascript" : "text/" + language;
         }
         String lower = Names.asciiLowercase(mime);
-        return JAVASCRIPT.contains(lower) ? "classic" : lower.equals("module") ? "module" : null;
+        return MimeType.isJavaScriptEssence(lower) ? "classic" : lower.equals("module") ? "module" : null;
     }
 
     /**

@@ -4,8 +4,11 @@ import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
 import dev.weir.host.Embedder;
+import dev.weir.infra.ForgivingBase64;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -109,12 +112,23 @@ public abstract class WindowOrWorkerGlobalScope extends EventTarget {
 
     @Export
     public String btoa(String data) {
-        return ForgivingBase64.encode(data);
+        for (int i = 0; i < data.length(); i++) {
+            if (data.charAt(i) > 0xFF) {
+                throw WebException.dom(
+                        "InvalidCharacterError", "btoa: the string has a character above U+00FF at index " + i);
+            }
+        }
+        return Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Export
     public String atob(String data) {
-        return ForgivingBase64.decode(data);
+        try {
+            return new String(ForgivingBase64.decode(data), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            throw WebException.dom(
+                    "InvalidCharacterError", "atob: the string is not correctly encoded: " + e.getMessage());
+        }
     }
 
     @Export

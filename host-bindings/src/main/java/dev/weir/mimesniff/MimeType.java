@@ -3,6 +3,7 @@ package dev.weir.mimesniff;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,42 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://mimesniff.spec.whatwg.org/#mime-type-representation">MIME Sniffing, MIME type representation</a>
  */
 public record MimeType(String type, String subtype, Map<String, String> parameters) {
+    private static final Set<String> JAVASCRIPT = Set.of(
+            "application/ecmascript",
+            "application/javascript",
+            "application/x-ecmascript",
+            "application/x-javascript",
+            "text/ecmascript",
+            "text/javascript",
+            "text/javascript1.0",
+            "text/javascript1.1",
+            "text/javascript1.2",
+            "text/javascript1.3",
+            "text/javascript1.4",
+            "text/javascript1.5",
+            "text/jscript",
+            "text/livescript",
+            "text/x-ecmascript",
+            "text/x-javascript");
+
     /** Type and subtype. */
     public String essence() {
         return type + "/" + subtype;
+    }
+
+    /** https://mimesniff.spec.whatwg.org/#javascript-mime-type */
+    public boolean isJavaScript() {
+        return isJavaScriptEssence(essence());
+    }
+
+    /**
+     * Whether the text, in lower case, is the essence of a JavaScript MIME type, without parameters.
+     *
+     * @see <a href="https://mimesniff.spec.whatwg.org/#javascript-mime-type-essence-match">MIME Sniffing, JavaScript MIME type
+     *     essence match</a>
+     */
+    public static boolean isJavaScriptEssence(String text) {
+        return JAVASCRIPT.contains(text);
     }
 
     /** The MIME type that the text says, or null for none; https://mimesniff.spec.whatwg.org/#parse-a-mime-type */

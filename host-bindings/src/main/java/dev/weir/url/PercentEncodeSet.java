@@ -133,11 +133,13 @@ enum PercentEncodeSet {
         to.append('%').append(HEX[value >> 4]).append(HEX[value & 15]);
     }
 
-    /** https://url.spec.whatwg.org/#string-percent-decode, and the bytes read as UTF-8, a byte order mark included. */
+    /** {@link #decodeBytes}, and the bytes read as UTF-8, a byte order mark included. */
     static String decode(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
+        return text.indexOf('%') < 0 ? text : Utf8.decodeWithoutBom(decodeBytes(text));
+    }
+
+    /** https://url.spec.whatwg.org/#string-percent-decode */
+    static byte[] decodeBytes(String text) {
         byte[] input = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream output = new ByteArrayOutputStream(input.length);
         for (int i = 0; i < input.length; i++) {
@@ -152,6 +154,6 @@ enum PercentEncodeSet {
             }
             output.write(input[i]);
         }
-        return Utf8.decodeWithoutBom(output.toByteArray());
+        return output.toByteArray();
     }
 }

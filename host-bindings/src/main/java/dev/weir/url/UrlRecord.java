@@ -249,6 +249,11 @@ public final class UrlRecord {
         return PercentEncodeSet.decode(pathname());
     }
 
+    /** A part of a URL, percent-decoded. */
+    public static byte[] percentDecode(String part) {
+        return PercentEncodeSet.decodeBytes(part);
+    }
+
     /** The query with its question mark; empty for none and for an empty one. */
     public String search() {
         return query == null || query.isEmpty() ? "" : "?" + query;

@@ -2,13 +2,17 @@ package dev.weir.runtime;
 
 import dev.weir.dom.ScriptFetcher;
 import dev.weir.dom.ScriptRunner;
+import dev.weir.fetch.DataUrl;
+import dev.weir.fetch.ScriptTypes;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.WorkerEnvironment;
+import dev.weir.mimesniff.MimeType;
 import dev.weir.runtime.modules.ModuleFiles;
+import dev.weir.url.UrlRecord;
 import dev.weir.webidl.WebException;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -35,13 +39,14 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         this.resources = resources;
         this.embedder = embedder;
         this.blobUrls = blobUrls;
+        files.setBlobs(this::blobModule);
     }
 
     @Override
     public void fetch(String url, boolean module, Function<byte[], String> decoder, Callback callback) {
         String text;
         try {
-            text = text(url, decoder);
+            text = text(url, module, decoder);
         } catch (IOException e) {
             String message = cannotLoad(url, reason(e));
             embedder.scriptError(new ErrorReport(ErrorReport.Kind.LOAD_FAILURE, message, url, 0, 0, message));
@@ -52,19 +57,28 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     /** The text behind an absolute URL. */
-    private String text(String url, Function<byte[], String> decoder) throws IOException {
+    private String text(String url, boolean module, Function<byte[], String> decoder) throws IOException {
         if (url.startsWith("blob:")) {
-            BlobUrlStore.Entry entry = blobUrls.resolve(url);
-            if (entry == null) {
-                throw new IOException("no such blob");
+            return decoder.apply(bytesOf(blobUrls.resolve(url), module));
+        }
+        if (url.startsWith("data:")) {
+            UrlRecord parsed = UrlRecord.parse(url);
+            DataUrl data = parsed == null ? null : DataUrl.process(parsed);
+            if (data == null) {
+                throw new IOException("the URL has no data in it");
             }
-            return decoder.apply(bytesOf(entry));
+            checkType(data.type(), module);
+            return decoder.apply(data.body());
         }
         Path path = pathOf(url);
         return path == null ? resources.load(url) : decoder.apply(files.read(path));
     }
 
-    private static byte[] bytesOf(BlobUrlStore.Entry blob) throws IOException {
+    private static byte[] bytesOf(BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
+        if (blob == null) {
+            throw new IOException("no such blob");
+        }
+        checkType(MimeType.parse(blob.type()), module);
         try {
             return blob.bytes().toArray();
         } catch (WebException e) { // they are too many
@@ -72,13 +86,22 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
     }
 
-    /** The text of a blob that has a worker's script. */
-    static ScriptText blobScript(DocumentUrl url, BlobUrlStore.Entry blob) throws IOException {
-        try {
-            return new ScriptText(blob.bytes().decodeUtf8(), url.href(), false, 1, 1);
-        } catch (WebException e) { // it is too long
-            throw new IOException(e.getMessage(), e);
+    private static void checkType(@Nullable MimeType type, boolean module) throws IOException {
+        if (module ? !ScriptTypes.isModule(type) : !ScriptTypes.isClassic(type)) {
+            String has = type == null ? "has no type" : "is of type " + type.essence();
+            throw new IOException("it " + has + ", which is none of a " + (module ? "module" : "script"));
         }
+    }
+
+    /** A module that is a blob. */
+    private byte[] blobModule(DocumentUrl url) throws IOException {
+        return bytesOf(blobUrls.resolve(url.href()), true);
+    }
+
+    /** The script of a worker, which is a blob that was found when the worker was constructed. */
+    static ScriptText workerScript(DocumentUrl url, BlobUrlStore.Entry blob, boolean module) throws IOException {
+        String text = WorkerEnvironment.decodeScript(bytesOf(blob, module));
+        return new ScriptText(text, url.href(), false, 1, 1);
     }
 
     /**
@@ -86,10 +109,10 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
      *
      * @throws IOException with the reason for its message
      */
-    ScriptText workerScript(DocumentUrl url) throws IOException {
+    ScriptText workerScript(DocumentUrl url, boolean module) throws IOException {
         String text;
         try {
-            text = text(url.href(), WorkerEnvironment::decodeScript);
+            text = text(url.href(), module, WorkerEnvironment::decodeScript);
         } catch (IOException e) {
             throw new IOException(reason(e), e);
         }
@@ -160,9 +183,11 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         if (url.toPath() != null && !script.inline()) {
             return url;
         }
-        // Each inline module but the first needs a URL of its own beside the page's.
+        // Each inline module but the first needs a URL of its own beside the page's. The engine reads data: URLs by
+        // itself.
         inlineModules++;
-        DocumentUrl made = inlineModules == 1 ? url : beside(url, String.valueOf(inlineModules));
+        DocumentUrl page = url.protocol().equals("data:") ? urlOf("about:data") : url;
+        DocumentUrl made = inlineModules == 1 ? page : beside(page, String.valueOf(inlineModules));
         files.add(made, script.positionedText(), script.inline() ? files.base() : url);
         return made;
     }

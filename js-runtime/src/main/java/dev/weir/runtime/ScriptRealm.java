@@ -172,7 +172,7 @@ final class ScriptRealm {
      * @throws IOException when the script cannot be had or parsed
      */
     void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
-        ScriptText script = blob == null ? loadWorkerScript(url) : PageScripts.blobScript(url, blob);
+        ScriptText script = loadWorkerScript(url, blob, module);
         if (module) {
             runWorkerModule(script);
         } else {
@@ -180,9 +180,10 @@ final class ScriptRealm {
         }
     }
 
-    private ScriptText loadWorkerScript(DocumentUrl url) throws IOException {
+    private ScriptText loadWorkerScript(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module)
+            throws IOException {
         try {
-            return scripts.workerScript(url);
+            return blob == null ? scripts.workerScript(url, module) : PageScripts.workerScript(url, blob, module);
         } catch (IOException e) {
             throw new IOException(PageScripts.cannotLoad(url.href(), String.valueOf(e.getMessage())), e);
         }
@@ -444,7 +445,7 @@ final class ScriptRealm {
 
         @Override
         public Source fetchScript(DocumentUrl url) throws IOException {
-            return PageScripts.source(scripts.workerScript(url));
+            return PageScripts.source(scripts.workerScript(url, false));
         }
 
         @Override

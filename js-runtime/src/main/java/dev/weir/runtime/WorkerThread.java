@@ -92,7 +92,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
     }
 
     private void checkOrigin() throws IOException {
-        if (!script.origin().equals(owner.origin())) {
+        if (!script.protocol().equals("data:") && !script.origin().equals(owner.origin())) {
             throw new IOException(
                     PageScripts.cannotLoad(script.href(), "a worker's script must be of the origin of its owner"));
         }

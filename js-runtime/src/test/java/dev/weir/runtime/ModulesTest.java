@@ -104,6 +104,35 @@ class ModulesTest {
     }
 
     @Test
+    void blobsAndDataAreModulesWithoutAGrant() {
+        try (WebRuntime runtime = runtime().url("https://example.com/a/").build()) {
+            runtime.run(LOG + """
+                    (async () => {
+                      const blob = (text, type = 'text/javascript') => URL.createObjectURL(new Blob([text], { type }));
+                      const inner = blob('export default "inner"');
+                      const outer = blob(`export { default } from '${inner}'`);
+                      await log(import(outer));
+                      URL.revokeObjectURL(outer);
+                      await log(import(outer)); // known by now
+                      await log(import(outer + '#other').catch((e) => { throw Error(e.message.replace(outer, 'it')); }));
+                      await log(import('data:text/javascript,export%20default%205'));
+                      for (const bad of [blob('1', 'text/plain'), blob('import "./x.mjs"')]) {
+                        await log(import(bad).catch((e) => { throw Error(e.message.replaceAll(bad, 'it')); }));
+                      }
+                    })();
+                    """, "a.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertLogs(
+                    "inner",
+                    "inner",
+                    "true Error: cannot import 'it#other': no such blob",
+                    "5",
+                    "true Error: cannot import 'it': it is of type text/plain, which is none of a module",
+                    "true Error: cannot import './x.mjs' from it: it is not a valid URL");
+        }
+    }
+
+    @Test
     void whereNoFilesAreGrantedTheRefusalNamesTheSpecifier() {
         String notGranted = "it is outside of the folders that scripts may be loaded from";
         try (WebRuntime runtime = runtime().build()) {
@@ -113,7 +142,7 @@ class ModulesTest {
         recorder.lines.clear();
         try (WebRuntime runtime = runtime().url("https://example.com/a/").build()) {
             runtime.run(LOG + "log(import('../x.mjs'))", "a.js");
-            assertLogs("true Error: cannot import '../x.mjs': modules come from files only");
+            assertLogs("true Error: cannot import '../x.mjs': modules come from files, blobs and data: URLs only");
         }
     }
 
@@ -213,7 +242,7 @@ class ModulesTest {
                 "true Error: cannot import './none.mjs'" + from + "no such file",
                 "true Error: cannot import 'bare'" + from
                         + "a module specifier must be a file URL or start with '/', './' or '../'",
-                "true Error: cannot import 'https://x.y/z.js': modules come from files only",
+                "true Error: cannot import 'https://x.y/z.js': modules come from files, blobs and data: URLs only",
                 "true Error: cannot import './none.mjs?q' from " + in + "/deep.mjs: no such file",
                 "true Error: cannot import './dir'" + from + "it is a folder",
                 "true Error: cannot import 'file://['" + from
@@ -230,7 +259,7 @@ class ModulesTest {
             runtime.run(
                     LOG + "for (const s of ['bare', 'https://x.y/z.js', 'bare', './nowhere.mjs']) log(import(s));",
                     "a.js");
-            String notFiles = "modules come from files only";
+            String notFiles = "modules come from files, blobs and data: URLs only";
             String bare = "a module specifier must be a file URL or start with '/', './' or '../'";
             assertLogs(
                     "true Error: cannot import 'bare': " + bare,

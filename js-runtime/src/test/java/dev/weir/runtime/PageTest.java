@@ -156,6 +156,27 @@ class PageTest {
     }
 
     @Test
+    void scriptsOfAPageMayBeInTheirUrl() {
+        try (WebRuntime runtime = newRuntime()) {
+            runtime.loadPage("""
+                    <script src="data:text/javascript;base64,Y29uc29sZS5sb2coJ2NsYXNzaWMnKQ=="></script>
+                    <script type=module src="data:text/javascript,console.log('module %26 more')"></script>
+                    <script>
+                      const src = URL.createObjectURL(new Blob(["console.log('blob')"], { type: 'text/javascript' }));
+                      document.head.append(Object.assign(document.createElement('script'), { src, type: 'module' }));
+                    </script>
+                    <script type=module src="data:text/plain,never"></script>
+                    """, "https://example.com/");
+            assertEquals(Set.of("classic", "module & more", "blob"), Set.copyOf(recorder.lines));
+            assertEquals(
+                    List.of(
+                            "data:text/plain,never:0:0: Cannot load the script data:text/plain,never: it is of type text/plain, which is none of a"
+                                    + " module"),
+                    recorder.messages());
+        }
+    }
+
+    @Test
     void failuresOfAPageSayWhereInThePageAndItGoesOn() throws IOException {
         Path page = write("page.html", """
                 <p>x</p>

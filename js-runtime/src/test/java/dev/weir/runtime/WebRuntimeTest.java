@@ -237,10 +237,13 @@ class WebRuntimeTest {
                 "Uncaught Error: cannot import 'lodash' from " + in
                         + "/main.mjs: a module specifier must be a file URL or start with '/', './' or '../'"
             },
-            {"import 'node:fs'", "Uncaught Error: cannot import 'node:fs': modules come from files only"},
+            {
+                "import 'node:fs'",
+                "Uncaught Error: cannot import 'node:fs': modules come from files, blobs and data: URLs only"
+            },
             {
                 "import 'https://a.b/c.js'",
-                "Uncaught Error: cannot import 'https://a.b/c.js': modules come from files only"
+                "Uncaught Error: cannot import 'https://a.b/c.js': modules come from files, blobs and data: URLs only"
             },
             {
                 "import '" + outside + "'",

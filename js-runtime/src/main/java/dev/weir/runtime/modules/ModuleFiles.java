@@ -31,6 +31,9 @@ public final class ModuleFiles {
     private final Map<String, Made> made = new HashMap<>();
     private final DocumentUrl folder;
     private Supplier<DocumentUrl> documentBase = () -> DocumentUrl.ABOUT_BLANK;
+    private Blobs blobs = url -> {
+        throw new IOException("there are no blobs");
+    };
 
     /**
      * The script whose name the engine has just parsed, which it does before it looks at what that script imports; null
@@ -40,6 +43,12 @@ public final class ModuleFiles {
 
     /** The modules that the engine knows, by their names. */
     private final Map<String, ModulePath> known = new HashMap<>();
+
+    /** The modules that are blobs. */
+    public interface Blobs {
+        /** The text of one, in UTF-8, or the reason why it cannot be had. */
+        byte[] load(DocumentUrl url) throws IOException;
+    }
 
     /** A module that is no file, and what its imports are resolved against: null when that is nothing. */
     private record Made(byte[] text, @Nullable DocumentUrl base) {}
@@ -62,6 +71,11 @@ public final class ModuleFiles {
     /** Says what scripts without a path of their own import relative to, unless it is about:blank. */
     public void setDocumentBase(Supplier<DocumentUrl> base) {
         documentBase = base;
+    }
+
+    /** Says where modules with the URL of a blob come from. */
+    public void setBlobs(Blobs loader) {
+        blobs = loader;
     }
 
     /**
@@ -144,16 +158,29 @@ public final class ModuleFiles {
         return Objects.requireNonNullElse(known.putIfAbsent(module.toString(), module), module);
     }
 
-    private @Nullable Made madeOf(ModulePath module) {
+    /** The module, if it is no file; that of a blob stays what it is when its URL is revoked. */
+    private @Nullable Made madeOf(ModulePath module) throws IOException {
         DocumentUrl url = module.url();
-        return url == null ? null : made.get(url.href());
+        if (url == null) {
+            return null;
+        }
+        Made own = made.get(url.href());
+        if (own == null && url.protocol().equals("blob:")) {
+            try {
+                own = new Made(blobs.load(url), url);
+            } catch (IOException e) {
+                throw refusal(module, String.valueOf(e.getMessage()));
+            }
+            made.put(url.href(), own);
+        }
+        return own;
     }
 
     /** The file itself, behind links, if it may be read. */
     private Path permitted(ModulePath module) throws IOException {
         DocumentUrl url = module.url();
         if (url == null || !url.protocol().equals("file:")) {
-            throw refusal(module, "modules come from files only");
+            throw refusal(module, "modules come from files, blobs and data: URLs only");
         }
         Path file = module.file();
         if (file == null) {

@@ -1,30 +1,19 @@
-package dev.weir.html;
-
-import dev.weir.webidl.WebException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+package dev.weir.infra;
 
 /**
- * Base64 as {@code atob} and {@code btoa} know it.
+ * Base64 with spaces and without padding.
  *
  * @see <a href="https://infra.spec.whatwg.org/#forgiving-base64">Infra, forgiving base64</a>
  */
-final class ForgivingBase64 {
+public final class ForgivingBase64 {
     private ForgivingBase64() {}
 
-    /** Encodes a string whose characters stand for bytes. */
-    static String encode(String data) {
-        for (int i = 0; i < data.length(); i++) {
-            if (data.charAt(i) > 0xFF) {
-                throw WebException.dom(
-                        "InvalidCharacterError", "btoa: the string has a character above U+00FF at index " + i);
-            }
-        }
-        return Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /** Decodes into a string whose characters stand for bytes. */
-    static String decode(String data) {
+    /**
+     * The bytes.
+     *
+     * @throws IllegalArgumentException when the text is no base64; says why
+     */
+    public static byte[] decode(String data) {
         StringBuilder digits = new StringBuilder(data.length());
         for (int i = 0; i < data.length(); i++) {
             char c = data.charAt(i);
@@ -38,9 +27,10 @@ final class ForgivingBase64 {
             }
         }
         if (digits.length() % 4 == 1) {
-            throw invalid("its length is wrong");
+            throw new IllegalArgumentException("its length is wrong");
         }
-        StringBuilder bytes = new StringBuilder(digits.length() * 3 / 4);
+        byte[] bytes = new byte[(int) (digits.length() * 3L / 4)];
+        int count = 0;
         int buffer = 0;
         int bits = 0;
         for (int i = 0; i < digits.length(); i++) {
@@ -48,10 +38,10 @@ final class ForgivingBase64 {
             bits += 6;
             if (bits >= 8) {
                 bits -= 8;
-                bytes.append((char) (buffer >> bits & 0xFF));
+                bytes[count++] = (byte) (buffer >> bits);
             }
         }
-        return bytes.toString();
+        return bytes;
     }
 
     private static int valueOf(char c) {
@@ -70,14 +60,10 @@ final class ForgivingBase64 {
         if (c == '/') {
             return 63;
         }
-        throw invalid("it has a character that is not of the alphabet");
+        throw new IllegalArgumentException("it has a character that is not of the alphabet");
     }
 
     private static boolean isAsciiWhitespace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-    }
-
-    private static WebException invalid(String why) {
-        return WebException.dom("InvalidCharacterError", "atob: the string is not correctly encoded: " + why);
     }
 }
