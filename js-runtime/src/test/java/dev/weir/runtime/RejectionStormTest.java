@@ -55,7 +55,10 @@ final class RejectionStormTest {
             assertEquals(REJECTIONS, reported);
             assertEquals("", firstOddOne);
             long grown = memoryAfterOneMore(runtime) - before;
-            assertTrue(grown < NOISE, () -> grown + " bytes more are kept");
+            for (int i = 0; i < 20 && grown >= NOISE; i++) { // the JVM tells the engine bit by bit what was collected
+                grown = memoryAfterOneMore(runtime) - before;
+            }
+            assertTrue(grown < NOISE, grown + " bytes more are kept");
         }
     }
 
