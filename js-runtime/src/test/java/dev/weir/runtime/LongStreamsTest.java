@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dweir.soak.messages=1000000} and {@code -Dweir.stream.mib=1024} make them longer.
  */
 final class LongStreamsTest {
-    private static final int SOAK = Integer.getInteger("weir.soak.messages", 240_000);
-    private static final long STREAM = Long.getLong("weir.stream.mib", 128) << 20;
+    private static final int SOAK = Integer.getInteger("weir.soak.messages", 180_000);
+    private static final long STREAM = Long.getLong("weir.stream.mib", 96) << 20;
     private static final Duration LONG = Duration.ofSeconds(60).plusMillis(SOAK + (STREAM >> 12));
 
     private static final int KIB = 1 << 10;
