@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class GlueWriter {
     /** What the text of an interface uses of the hand-written glue. */
     private static final String KERNEL_NAMES = """
-            ErrorPrototype, PlatformObject, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
+            ErrorPrototype, ObjectPrototype, PlatformObject, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
             defineProperty, defineTable, defineTag, defineUnforgeable, defineUnscopables, dictionaryObject, fail, fromHost, \
             getOwnPropertyDescriptor, globalObject, host, illegalInvocation, interfaces, isArrayBuffer, isEnumValue, \
             isInterface, isObject, isSharedArrayBuffer, isView, iterables, iteratorSymbol, legacyPlatformObject, makeEnumerable, \
@@ -109,8 +109,9 @@ final class GlueWriter {
         writeConstants(i);
         writeIterables(i);
         writeUnscopables(i);
-        if (i.extendedAttributes().containsKey("InheritsFromError")) {
-            js.append("setPrototypeOf(prototype, ErrorPrototype);\n");
+        if (i.parent() == null) {
+            boolean error = i.extendedAttributes().containsKey("InheritsFromError");
+            js.append("setPrototypeOf(prototype, %s);\n".formatted(error ? "ErrorPrototype" : "ObjectPrototype"));
         }
         js.append("defineTag(prototype, '%s');\n".formatted(name));
         js.append("return { __proto__: null, constructor: %s, prototype, is: $.is, host: $.host, stateOf: $.state,\n"
@@ -231,7 +232,10 @@ final class GlueWriter {
 
     private void writePublicClass(IdlDefinition.Interface i) {
         String name = i.name();
-        js.append("class %s%s {\n".formatted(name, i.parent() == null ? "" : " extends parent.constructor"));
+        // "extends null" so that the engine makes no object of its own, and looks up no prototype for it: that of
+        // new.target
+        // is looked up once, when the arguments have been converted.
+        js.append("class %s extends %s {\n".formatted(name, i.parent() == null ? "null" : "parent.constructor"));
         IdlMember.Constructor constructor = null;
         for (IdlMember member : i.members()) {
             if (member instanceof IdlMember.Constructor c) {

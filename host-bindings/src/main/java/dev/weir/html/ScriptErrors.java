@@ -33,6 +33,7 @@ public final class ScriptErrors implements ErrorReporter {
     private final Embedder embedder;
     private @Nullable WindowOrWorkerGlobalScope global;
     private @Nullable Function<Value, String> inspector;
+    private Runnable exhausted = () -> {};
     /** [[in error reporting mode]] */
     private boolean inErrorReportingMode;
 
@@ -43,6 +44,11 @@ public final class ScriptErrors implements ErrorReporter {
     /** Sets what shows an object that was thrown and is no error, without running code of the script's: a console. */
     public void setInspector(Function<Value, String> inspector) {
         this.inspector = inspector;
+    }
+
+    /** Sets what runs when a script has used up the memory, whatever it was in the middle of. */
+    public void setExhausted(Runnable listener) {
+        exhausted = listener;
     }
 
     void attach(WindowOrWorkerGlobalScope global) {
@@ -94,6 +100,21 @@ public final class ScriptErrors implements ErrorReporter {
     }
 
     @Override
+    public void reportExhaustion(PolyglotException end) {
+        exhausted.run();
+        embedder.scriptError(describeExhaustion(end));
+    }
+
+    /** What an embedder is told of a script that has used up the memory. */
+    public ErrorReport describeExhaustion(PolyglotException end) {
+        String which = end.getMessage();
+        return reportOf(
+                ErrorReport.Kind.UNCAUGHT_EXCEPTION,
+                "Uncaught out of memory" + (which == null ? "" : ": " + which),
+                ofPage(SourcePosition.framesOf(end)));
+    }
+
+    @Override
     public void reportHostFailure(Throwable failure) {
         embedder.hostFailure(failure);
     }
@@ -113,9 +134,7 @@ public final class ScriptErrors implements ErrorReporter {
         Realm realm = target.realm();
         Value description = realm.callFunction("describeThrown", thrown);
         String text = description.isNull() ? inspect(thrown) : description.asString();
-        List<SourcePosition.Frame> frames = SourcePosition.framesOf(thrown);
-        boolean byUrl = target.url().protocol().equals("file:");
-        frames = frames.stream().map(frame -> ofPage(frame, byUrl)).toList();
+        List<SourcePosition.Frame> frames = ofPage(SourcePosition.framesOf(thrown));
         Matcher syntaxError = SYNTAX_ERROR.matcher(text);
         if (syntaxError.matches() && isSyntaxError(thrown)) {
             return syntaxError(syntaxError, frames);
@@ -129,10 +148,14 @@ public final class ScriptErrors implements ErrorReporter {
         if (frames.isEmpty()) {
             frames = otherwise;
         }
+        return reportOf(kind, prefix + text, frames);
+    }
+
+    private static ErrorReport reportOf(ErrorReport.Kind kind, String message, List<SourcePosition.Frame> frames) {
         SourcePosition where =
                 frames.isEmpty() ? SourcePosition.UNKNOWN : frames.getFirst().position();
         String lines = frames.stream().map(frame -> "\n" + frame).collect(Collectors.joining());
-        return new ErrorReport(kind, prefix + text, where.file(), where.line(), where.column(), prefix + text + lines);
+        return new ErrorReport(kind, message, where.file(), where.line(), where.column(), message + lines);
     }
 
     private String inspect(Value thrown) {
@@ -146,6 +169,11 @@ public final class ScriptErrors implements ErrorReporter {
         } catch (PolyglotException e) {
             return "[object]"; // the stack has no room left for looking
         }
+    }
+
+    private List<SourcePosition.Frame> ofPage(List<SourcePosition.Frame> frames) {
+        boolean byUrl = attached().url().protocol().equals("file:");
+        return frames.stream().map(frame -> ofPage(frame, byUrl)).toList();
     }
 
     /** Modules are named by their paths where they can be; in a page of a file everything is named by its URL. */

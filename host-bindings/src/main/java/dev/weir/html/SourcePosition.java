@@ -35,7 +35,8 @@ record SourcePosition(String file, int line, int column) {
         }
     }
 
-    private static List<Frame> framesOf(PolyglotException e) {
+    /** The frames of the script that the engine ended, or that threw, innermost first. */
+    static List<Frame> framesOf(PolyglotException e) {
         List<Frame> frames = new ArrayList<>();
         if (!e.isSyntaxError()) { // the frames of one are those that had the source parsed
             for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {

@@ -168,11 +168,16 @@ public final class Realm {
         return WebException.thrown(thrown);
     }
 
-    /** Reports what left the outermost call: a script's exception to the script, anything else to the host. */
+    /**
+     * Reports what left the outermost call: a script's exception to the script, its end for want of memory to the embedder,
+     * anything else to the host.
+     */
     public void reportFailure(PolyglotException e) {
         Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
         if (thrown != null) {
             reporter.reportException(thrown);
+        } else if (e.isResourceExhausted()) {
+            reporter.reportExhaustion(e);
         } else {
             reporter.reportHostFailure(e.isHostException() ? e.asHostException() : e);
         }

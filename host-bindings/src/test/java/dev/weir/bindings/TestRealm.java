@@ -24,6 +24,11 @@ public final class TestRealm implements AutoCloseable {
         }
 
         @Override
+        public void reportExhaustion(PolyglotException end) {
+            reports.add("out of memory: " + end.getMessage());
+        }
+
+        @Override
         public void reportHostFailure(Throwable failure) {
             failure.printStackTrace();
             reports.add("host failure: " + failure);

@@ -8,6 +8,7 @@ import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.NettyWebSocketTransport;
 import dev.weir.websockets.netty.TransportOptions;
 import dev.weir.websockets.transport.FailedConnection;
+import dev.weir.websockets.transport.ListenerFailure;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
@@ -31,6 +32,10 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
     private volatile boolean closed;
+    private Consumer<PolyglotException> onExhausted = end -> {};
+
+    /** Whether the memory was used up in what a connection told last. */
+    private boolean exhausted;
 
     /** Connections are made by Netty on the realm's own loop; on a loop of another kind none can be made. */
     RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
@@ -68,6 +73,19 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         return entry.connection;
     }
 
+    /** Sets what reports that the memory was used up, and calls {@link #exhausted} as others do that report it. */
+    void setOnExhausted(Consumer<PolyglotException> reporter) {
+        onExhausted = reporter;
+    }
+
+    /**
+     * A script has used up the memory, amid whatever it did. If a connection has told it something, what it was told may be
+     * lost: then that is the connection's end, of which both of its sides learn.
+     */
+    void exhausted() {
+        exhausted = true;
+    }
+
     /** From now on no script hears of its connections; any thread may call this. */
     void silence() {
         closed = true;
@@ -97,18 +115,20 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
             if (closed) {
                 return;
             }
+            exhausted = false;
             try {
                 event.accept(listener, argument);
             } catch (PolyglotException e) {
                 if (closed && e.isCancelled()) {
                     return; // the script was ended amid what it was told
                 }
-                if (e.isResourceExhausted()) { // what the transport knows nothing of, in words that it knows
-                    OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
-                    error.initCause(e);
-                    throw error;
+                if (!e.isResourceExhausted()) {
+                    throw e;
                 }
-                throw e;
+                onExhausted.accept(e);
+            }
+            if (exhausted) {
+                throw new ListenerFailure("no memory is left");
             }
         }
 

@@ -100,6 +100,8 @@ final class ScriptRealm {
                 embedder::hostFailure,
                 thread == null ? null : thread.owner().loop());
         ScriptErrors errors = new ScriptErrors(embedder);
+        errors.setExhausted(transport::exhausted);
+        transport.setOnExhausted(errors::reportExhaustion);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
         CookieAccess cookies = transport.cookies();
@@ -345,7 +347,9 @@ final class ScriptRealm {
 
         private void fail(PolyglotException e) {
             Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
-            if (thrown == null) {
+            if (thrown == null && e.isResourceExhausted()) {
+                failure = global.errors().describeExhaustion(e);
+            } else if (thrown == null) {
                 hostFailure = e;
             } else {
                 fail(thrown);
@@ -389,6 +393,9 @@ final class ScriptRealm {
             value = context.eval(Source.newBuilder("js", script, "evaluate").buildLiteral());
         } catch (PolyglotException e) {
             Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+            if (thrown == null && e.isResourceExhausted()) {
+                throw new ScriptException(global.errors().describeExhaustion(e));
+            }
             if (thrown == null) {
                 throw e;
             }

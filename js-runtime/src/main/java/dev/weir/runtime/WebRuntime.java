@@ -592,7 +592,8 @@ public final class WebRuntime implements AutoCloseable {
 
         /**
          * Is told of every failure that no caller and no handler of the script learns of: uncaught exceptions of timers
-         * and listeners, unhandled rejections. Called on the loop; without it they are printed to the console.
+         * and listeners, unhandled rejections, one by one, and that a script was ended because it has used up the memory.
+         * Called on the loop; without it they are printed to the console.
          */
         public Builder onError(Consumer<ErrorReport> listener) {
             onError = listener;

@@ -95,10 +95,20 @@ final class FrameServer implements AutoCloseable {
         }
 
         /** Reads until the client ends the connection. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
         void skipToEnd() throws IOException {
+            skip(Long.MAX_VALUE - received);
+        }
+
+        /** Reads so many bytes, or until the client ends the connection. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+        void skip(long most) throws IOException {
             byte[] chunk = new byte[64 << 10];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            long end = received + most;
+            while (received < end) {
+                int count = in.read(chunk, 0, (int) Math.min(chunk.length, end - received));
+                if (count < 0) {
+                    return;
+                }
                 received += count;
             }
         }

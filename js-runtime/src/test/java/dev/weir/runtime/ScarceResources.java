@@ -8,7 +8,7 @@ import java.time.Duration;
 final class ScarceResources {
     private ScarceResources() {}
 
-    /** @param arguments the file of the script */
+    /** @param arguments the file of the script, and optionally an expression to evaluate when the script has ended */
     public static void main(String[] arguments) throws Exception {
         String script = Files.readString(Path.of(arguments[0]));
         try (WebRuntime runtime = WebRuntime.builder()
@@ -18,6 +18,13 @@ final class ScarceResources {
                 .build()) {
             runtime.run(script, "script.js");
             System.out.println(runtime.runUntilIdle(Duration.ofSeconds(60)) ? "idle" : "busy");
+            if (arguments.length > 1) {
+                try {
+                    System.out.println(runtime.evaluate(arguments[1]));
+                } catch (ScriptException e) {
+                    System.out.println("thrown " + e.getMessage());
+                }
+            }
         }
         System.out.println("closed");
     }

@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -57,11 +60,15 @@ final class ScarceResourcesTest {
             """;
 
     private final EchoServer server =
-            EchoServer.builder().onConnect(ScarceResourcesTest::serve).start();
+            EchoServer.builder().onConnect(this::serve).start();
+    private final List<EchoPeer> greedy = new CopyOnWriteArrayList<>();
 
     ScarceResourcesTest() throws IOException {}
 
-    private static void serve(EchoPeer peer) {
+    private void serve(EchoPeer peer) {
+        if (peer.resource().equals("/greedy")) {
+            greedy.add(peer);
+        }
         if (peer.resource().equals("/big")) {
             peer.sendBinary(new byte[24 * MIB]);
         }
@@ -172,17 +179,81 @@ final class ScarceResourcesTest {
                 await socket.closed;
                 await close(other);
                 """);
-        List<String> lines = ChildJvm.run(ScarceResources.class, List.of("-Xmx192m", "-XX:+UseSerialGC"), arguments);
-        List<String> printed = lines.stream()
-                .filter(line -> !line.matches("(Exception |\\s*(at|Suppressed|Caused) ?).*"))
-                .toList();
         assertEquals(
                 List.of(
+                        "reported Uncaught out of memory: Java heap space",
                         "true WebSocketError no memory is left",
                         "others go on",
                         String.valueOf(24 * MIB),
                         "idle",
                         "closed"),
-                printed);
+                ChildJvm.run(ScarceResources.class, List.of("-Xmx192m", "-XX:+UseSerialGC"), arguments));
+    }
+
+    /** Each message comes amid garbage, of which there is many times in all what is left of the heap. */
+    @Test
+    void nothingIsLostWhileGarbageIsCollectedAllTheTime(@TempDir Path folder) throws Exception {
+        List<String> arguments = write(folder, """
+                const { socket, reader, writer } = await connect();
+                const count = 3000, chunk = new Int32Array(1024), live = [];
+                const reads = (async () => {
+                  for (let i = 0; i < count; i++) {
+                    live[i % 50] = new Uint8Array(100_000);
+                    const words = new Int32Array((await reader.read()).value.slice().buffer);
+                    if (words.length !== 1024 || words[0] !== i || words[1023] !== i * 7) throw new Error(`${i} is lost`);
+                  }
+                  return 'all came back';
+                })();
+                for (let i = 0; i < count; i++) {
+                  chunk[0] = i;
+                  chunk[1023] = i * 7;
+                  await writer.ready;
+                  writer.write(chunk);
+                }
+                console.log(await reads);
+                socket.close();
+                """);
+        assertEquals(
+                List.of("all came back", "idle", "closed"),
+                ChildJvm.run(ScarceResources.class, List.of("-Xmx48m", "-XX:+UseSerialGC"), arguments));
+    }
+
+    /** A script that is ended amid a message ends its connection: of what it had still to do, nobody else would know. */
+    @Test
+    void aScriptThatUsesUpTheHeapIsEndedAndReportedAndOthersGoOn(@TempDir Path folder) throws Exception {
+        List<String> arguments = new ArrayList<>(write(folder, """
+                globalThis.useUp = () => { const kept = []; try { for (;;) kept.push(new Uint8Array(1 << 20)); } catch { console.log('caught'); } };
+                const other = await connect(), greedy = await connect('greedy');
+                greedy.reader.read().then(useUp);
+                greedy.writer.write('message');
+                console.log(await failureOf(greedy.socket.closed));
+                console.log(await classic(url + '/greedy', (socket) => { socket.onmessage = useUp; socket.send('message'); }));
+                setTimeout(useUp);
+                await new Promise((resolve) => setTimeout(resolve, 1));
+                await echoes(other);
+                console.log('others go on');
+                await close(other);
+                """));
+        arguments.add("useUp()");
+        String failure = "Uncaught out of memory: Java heap space";
+        assertEquals(
+                List.of(
+                        "reported " + failure,
+                        "WebSocketError no memory is left",
+                        "reported " + failure,
+                        "open error close 1006 false",
+                        "reported " + failure,
+                        "others go on",
+                        "idle",
+                        "thrown " + failure,
+                        "closed"),
+                ChildJvm.run(ScarceResources.class, List.of("-Xmx96m", "-XX:+UseSerialGC"), arguments));
+        assertEquals(
+                List.of("1011 ", "1011 "),
+                greedy.stream()
+                        .map(peer -> peer.closeReceived()
+                                .orTimeout(30, TimeUnit.SECONDS)
+                                .join())
+                        .toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.websockets.transport.ListenerFailure;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
@@ -478,9 +479,14 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
     /** Ours is the fault, or a callback's of the embedder; what it is, is for the log: scripts see nothing of Java. */
     void crashed(Throwable bug) {
-        NettyTaskLoop.report(bug);
-        String failure =
-                bug instanceof OutOfMemoryError ? "no memory is left" : "internal error of the host; see its log";
+        String failure = switch (bug) {
+            case ListenerFailure told -> told.failure;
+            case OutOfMemoryError e -> "no memory is left";
+            default -> "internal error of the host; see its log";
+        };
+        if (!(bug instanceof ListenerFailure)) {
+            NettyTaskLoop.report(bug);
+        }
         if (state == State.CONNECTING) {
             openingFailed(failure);
         } else {

@@ -227,6 +227,29 @@ class LimitsTest {
     }
 
     @Test
+    void aConnectionOutlastsAnHourOfSilenceIfTheServerAnswersPings() {
+        try (Wire wire = open(Wire.OPTIONS.withPingInterval(Duration.ofSeconds(30)))) {
+            int pings = 0;
+            for (int second = 0; second < 3600; second++) {
+                wire.advance(1, TimeUnit.SECONDS);
+                List<String> frames = Wire.sentFrames(wire.takeSent());
+                if (!frames.isEmpty()) {
+                    assertEquals(List.of("opcode 9 "), frames);
+                    pings++;
+                    wire.receive("8a 00");
+                }
+            }
+            // A tick that finds the answer to the last ping is followed by one that pings.
+            assertEquals(3600 / (2 * 30), pings);
+            wire.receive("81 01 61");
+            wire.listener.expect("text a", "batch");
+            wire.connection.sendText("b");
+            wire.turn();
+            wire.expectSent("text b");
+        }
+    }
+
+    @Test
     void aServerThatIsHeardOfIsNotPinged() {
         try (Wire wire = open(Wire.OPTIONS.withPingInterval(Duration.ofSeconds(30)))) {
             for (int i = 0; i < 5; i++) {
