@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ModulePathIT {
     private static final Path JARS = Path.of("target/dist/lib");
     /** Packages of the host bindings that nobody outside needs. */
-    private static final Set<String> INTERNAL = Set.of("dev.weir.bindings.idl", "dev.weir.encoding.codec");
+    private static final Set<String> INTERNAL =
+            Set.of("dev.weir.bindings.idl", "dev.weir.encoding.codec", "dev.weir.infra");
 
     private static final String SCRIPT = """
             for (const name of Object.getOwnPropertyNames(globalThis)) globalThis[name];
