@@ -69,8 +69,9 @@ final class LoopCalls {
     @Nullable
     Object await(CompletableFuture<?> result, Duration timeout) {
         requireOtherThread();
-        requireOpen();
+        begin(result);
         try {
+            requireOpen();
             Object value = result.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             requireOpen();
             return value == null ? Boolean.TRUE : value;
@@ -80,6 +81,8 @@ final class LoopCalls {
             throw interrupted(e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
+        } finally {
+            finish(result);
         }
     }
 
@@ -92,16 +95,13 @@ final class LoopCalls {
     boolean awaitCondition(BooleanSupplier condition, Duration timeout) {
         requireOtherThread();
         CompletableFuture<Boolean> held = new CompletableFuture<>();
-        begin(held);
         try {
-            onLoop(() -> {
-                poll(condition, held);
-                return held;
-            });
+            loop.execute(() -> poll(condition, held));
             return await(held, timeout) != null;
+        } catch (RejectedExecutionException e) {
+            throw closedException(e);
         } finally {
             held.cancel(false);
-            finish(held);
         }
     }
 
@@ -134,12 +134,12 @@ final class LoopCalls {
         }
     }
 
-    /** From now until {@link #finish} the end of the runtime ends the wait for this, too. */
-    void begin(CompletableFuture<?> result) {
+    /** From now until {@link #finish} the end of the runtime ends the wait for this. */
+    private void begin(CompletableFuture<?> result) {
         waiting.add(result);
     }
 
-    void finish(CompletableFuture<?> result) {
+    private void finish(CompletableFuture<?> result) {
         waiting.remove(result);
     }
 

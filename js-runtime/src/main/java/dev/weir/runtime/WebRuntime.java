@@ -200,29 +200,27 @@ public final class WebRuntime implements AutoCloseable {
     private Page loadPage(PageSource source, DocumentUrl url, Path folder, boolean grantFolder) {
         calls.requireOtherThread();
         CompletableFuture<Boolean> loaded = new CompletableFuture<>();
-        calls.begin(loaded);
-        try {
-            Page page = onLoop(() -> {
-                ScriptRealm old = realm;
-                ScriptRealm made = newRealm(url, folder);
-                if (grantFolder) {
-                    grant(made.files(), folder);
-                }
-                adopt(made);
-                if (old != null) {
-                    old.close();
-                }
-                if (loading != null) {
-                    loading.completeExceptionally(new IllegalStateException("another page was loaded"));
-                }
-                loading = loaded;
-                return new Page(this, made, made.load(source, () -> loaded.complete(true)));
-            });
-            calls.await(loaded, LoopCalls.FOREVER);
-            return page;
-        } finally {
-            calls.finish(loaded);
-        }
+        Page page = onLoop(() -> {
+            if (options.worker != null) {
+                throw new IllegalStateException("a worker has no page");
+            }
+            ScriptRealm old = realm;
+            ScriptRealm made = newRealm(url, folder);
+            if (grantFolder) {
+                grant(made.files(), folder);
+            }
+            adopt(made);
+            if (old != null) {
+                old.close();
+            }
+            if (loading != null) {
+                loading.completeExceptionally(new IllegalStateException("another page was loaded"));
+            }
+            loading = loaded;
+            return new Page(this, made, made.load(source, () -> loaded.complete(true)));
+        });
+        calls.await(loaded, LoopCalls.FOREVER);
+        return page;
     }
 
     /**
@@ -246,12 +244,26 @@ public final class WebRuntime implements AutoCloseable {
      */
     public boolean runUntilIdle(Duration timeout) {
         calls.requireOpen();
-        return calls.await(whenIdle(), timeout) != null;
+        long begin = System.nanoTime();
+        for (ScriptRealm current = realm; current != null; current = realm) {
+            CompletableFuture<@Nullable Void> idle = current.loop().whenIdle();
+            try {
+                if (calls.await(idle, timeout.minusNanos(System.nanoTime() - begin)) == null) {
+                    return false;
+                }
+            } finally {
+                current.loop().forget(idle);
+            }
+            if (isCurrent(current)) {
+                return true;
+            }
+        }
+        return true;
     }
 
     /**
-     * Completes, on the loop, when nothing is left to wait for, as {@link #runUntilIdle} tells, or when the runtime is
-     * closed; at once when nothing has run yet.
+     * Completes, on the loop, when nothing is left to wait for, as {@link #runUntilIdle} tells, or, in {@link #close}, when
+     * the runtime is closed; at once when nothing has run yet.
      */
     public CompletableFuture<@Nullable Void> whenIdle() {
         ScriptRealm current = realm;
@@ -435,6 +447,7 @@ public final class WebRuntime implements AutoCloseable {
     }
 
     private void end() {
+        calls.endAll(); // first: to end a script is to wait for it
         try {
             ScriptRealm current;
             synchronized (this) {
@@ -444,7 +457,6 @@ public final class WebRuntime implements AutoCloseable {
                 current.close();
             }
         } finally {
-            calls.endAll();
             closeLoop.run();
             if (options.engine == null) {
                 engine().close(true);

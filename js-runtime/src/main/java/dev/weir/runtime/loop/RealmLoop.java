@@ -2,11 +2,11 @@ package dev.weir.runtime.loop;
 
 import dev.weir.host.TaskLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +28,7 @@ public final class RealmLoop implements TaskLoop {
     private final AtomicInteger outstanding = new AtomicInteger();
 
     private final AtomicInteger pendingTasks = new AtomicInteger();
-    /** Only on the loop. */
-    private final List<CompletableFuture<?>> idleWaiters = new ArrayList<>();
+    private final Queue<IdleWaiter> idleWaiters = new ConcurrentLinkedQueue<>();
 
     /** The timers that wait; the clock below holds each, and with it all of the realm, until it is due or cancelled. */
     private final Set<Scheduled> timers = ConcurrentHashMap.newKeySet();
@@ -175,9 +174,11 @@ public final class RealmLoop implements TaskLoop {
 
     private void checkIdle() {
         if (isIdle()) {
-            List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
-            idleWaiters.clear();
-            waiters.forEach(waiter -> waiter.complete(null));
+            for (IdleWaiter waiter : idleWaiters) {
+                if (waiter.registered && idleWaiters.remove(waiter)) {
+                    waiter.complete(null);
+                }
+            }
         }
     }
 
@@ -186,20 +187,40 @@ public final class RealmLoop implements TaskLoop {
         return outstanding.get() == 0;
     }
 
-    /** Completes, on the loop, when the realm is idle; or when it is closed. */
+    /** Completes, on the loop, when the realm is idle; or, on the thread that closes it, when it is closed. */
     public CompletableFuture<@Nullable Void> whenIdle() {
-        CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
+        IdleWaiter waiter = new IdleWaiter();
+        idleWaiters.add(waiter);
         onLoop(
                 () -> {
-                    if (closed) {
-                        idle.complete(null);
-                        return;
+                    waiter.registered = true;
+                    if (!closed) {
+                        base.execute(this::checkIdle);
                     }
-                    idleWaiters.add(idle);
-                    base.execute(this::checkIdle);
                 },
-                () -> idle.complete(null));
-        return idle;
+                this::letGo);
+        if (closed) {
+            letGo();
+        }
+        return waiter;
+    }
+
+    /** Nobody waits any longer for what {@link #whenIdle} answered. */
+    public void forget(CompletableFuture<?> idle) {
+        idleWaiters.remove(idle);
+    }
+
+    /** Ends all waits for the realm to be idle. */
+    private void letGo() {
+        for (IdleWaiter waiter = idleWaiters.poll(); waiter != null; waiter = idleWaiters.poll()) {
+            waiter.complete(null);
+        }
+    }
+
+    /** Somebody who waits for the realm to be idle. */
+    private static final class IdleWaiter extends CompletableFuture<@Nullable Void> {
+        /** Whether the loop knows of it: only what is idle from then on counts. Only on the loop. */
+        private boolean registered;
     }
 
     /**
@@ -259,12 +280,7 @@ public final class RealmLoop implements TaskLoop {
         closed = true;
         updateOwner();
         timers.forEach(Scheduled::cancel);
-        Runnable letGo = () -> {
-            List<CompletableFuture<?>> waiters = List.copyOf(idleWaiters);
-            idleWaiters.clear();
-            waiters.forEach(waiter -> waiter.complete(null));
-        };
-        onLoop(letGo, () -> {}); // when the loop below has ended, nobody can be waiting on it
+        letGo();
     }
 
     /** A timer on the clock of the loop below; true once it has started or was cancelled. */

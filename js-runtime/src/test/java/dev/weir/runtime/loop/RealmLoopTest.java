@@ -39,6 +39,37 @@ class RealmLoopTest {
     }
 
     @Test
+    void whoNoLongerWaitsIsForgotten() {
+        real.retain();
+        CompletableFuture<?> given = real.whenIdle();
+        CompletableFuture<?> kept = real.whenIdle();
+        real.forget(given);
+        real.release();
+        base.runAll();
+        assertFalse(given.isDone());
+        assertTrue(kept.isDone());
+    }
+
+    @Test
+    void onlyWhatIsIdleAfterTheQuestionCounts() {
+        base.execute(() -> {}); // the loop is to look at the realm before it hears of the question
+        real.execute(() -> log.add("first"));
+        CompletableFuture<?> idle = real.whenIdle();
+        real.execute(() -> assertFalse(idle.isDone()));
+        base.runAll();
+        assertTrue(idle.isDone());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void closingLetsGoOfThoseWhomTheLoopDoesNotKnowYet() {
+        real.retain();
+        CompletableFuture<?> idle = real.whenIdle();
+        real.close();
+        assertTrue(idle.isDone());
+    }
+
+    @Test
     void retainedActivitiesAndTimersKeepARealmBusy() {
         real.retain();
         TaskLoop.Scheduled timer = real.schedule(() -> log.add("timer"), 5);
