@@ -503,7 +503,10 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Makes time stand still but for {@link WebRuntime#advance}. */
+        /**
+         * Makes the time of timers, timeouts and {@code performance.now()} stand still but for {@link WebRuntime#advance}.
+         * {@code Date} and the dates of files are the engine's and stay real.
+         */
         public Builder virtualClock() {
             virtualClock = true;
             return this;
