@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
@@ -66,6 +67,9 @@ final class ScriptRealm {
     private final Embedder embedder;
     private final ConsoleOutput output;
     private final RealmPorts ports = new RealmPorts();
+    /** Those that were imported and not settled yet; only the loop changes it. */
+    private final AtomicInteger pendingModules = new AtomicInteger();
+
     private final Set<WorkerThread> workers = ConcurrentHashMap.newKeySet();
     private @Nullable Document document;
 
@@ -305,8 +309,19 @@ final class ScriptRealm {
 
     /** Imports a module as one task; what it rejects with, if it ever does, goes to the steps. */
     private void importModule(DocumentUrl module, Consumer<Value> rejected) {
+        pendingModules.incrementAndGet();
         realm.runTask(() -> realm.uponSettled(
-                realm.callFunction("importModule", files.specifierOf(module)), namespace -> {}, rejected));
+                realm.callFunction("importModule", files.specifierOf(module)),
+                namespace -> pendingModules.decrementAndGet(),
+                reason -> {
+                    pendingModules.decrementAndGet();
+                    rejected.accept(reason);
+                }));
+    }
+
+    /** Whether a module has not come to its end yet. */
+    boolean hasPendingModules() {
+        return pendingModules.get() > 0;
     }
 
     /**

@@ -147,6 +147,15 @@ public final class WebRuntime implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether a module has not come to its end yet, because it awaits something at its top level. If the runtime is idle,
+     * nothing will come of it.
+     */
+    public boolean hasPendingModules() {
+        ScriptRealm current = realm;
+        return current != null && current.hasPendingModules();
+    }
+
     // ---- pages
 
     /**

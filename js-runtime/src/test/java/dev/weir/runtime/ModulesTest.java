@@ -1,6 +1,8 @@
 package dev.weir.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -100,6 +102,28 @@ class ModulesTest {
                 .build()) {
             runtime.run(LOG + "log(import('./x.mjs'))", "a.js");
             assertLogs("x");
+        }
+    }
+
+    @Test
+    void aModuleThatAwaitsForEverIsPending() throws IOException {
+        Path ends = write("ends.mjs", "await new Promise((resolve) => setTimeout(resolve, 1));");
+        Path fails = write("fails.mjs", "await null; throw new Error('on purpose');");
+        Path waits = write("waits.mjs", "import './ends.mjs'; await new Promise(() => {});");
+        try (WebRuntime runtime = runtime().build()) {
+            assertFalse(runtime.hasPendingModules());
+            runtime.runModule(ends);
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertFalse(runtime.hasPendingModules());
+            assertThrows(ScriptException.class, () -> runtime.runModule(fails));
+            assertFalse(runtime.hasPendingModules());
+            runtime.runModule(waits);
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertTrue(runtime.hasPendingModules());
+            runtime.loadPage("<script type=module>await new Promise(() => {});</script>", "https://example.com/");
+            assertTrue(runtime.hasPendingModules());
+            runtime.loadPage("<p>", "https://example.com/");
+            assertFalse(runtime.hasPendingModules());
         }
     }
 
