@@ -67,7 +67,7 @@ final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if ((certificate == null) != (key == null)) {
-            throw new Main.CommandFailure("--tls-cert and --tls-key go together");
+            throw new Main.UsageFailure("--tls-cert and --tls-key go together");
         }
         EchoServer.Builder builder =
                 EchoServer.builder().host(host).port(port).protocols(protocols).replies(replies);

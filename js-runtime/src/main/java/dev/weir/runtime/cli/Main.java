@@ -91,7 +91,7 @@ public final class Main {
             if (verbose) {
                 failure.printStackTrace(command.getErr());
             }
-            return FAILED;
+            return failure instanceof UsageFailure ? USAGE : FAILED;
         });
         try {
             if (arguments.length == 0) {
@@ -107,7 +107,7 @@ public final class Main {
     }
 
     /** A failure that the message tells all about. */
-    static final class CommandFailure extends RuntimeException {
+    static class CommandFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         CommandFailure(String message) {
@@ -116,6 +116,15 @@ public final class Main {
 
         CommandFailure(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** Options that do not go together, or not with the file: nothing was run. */
+    static final class UsageFailure extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        UsageFailure(String message) {
+            super(message);
         }
     }
 

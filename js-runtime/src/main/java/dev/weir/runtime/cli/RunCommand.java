@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
             "Scripts may connect to every place, unless --allow-net names some, and load scripts from every file. A failure"
                     + " that a script does not deal with ends it; a page goes on, as in a browser."
         },
-        footer = "The exit code is 1 when something failed that no script dealt with, or the time was over.",
+        footer = "The exit code is 1 when something failed that no script dealt with, or the time was over; it is 2 when the"
+                + " command line is wrong.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
                     "Allows connections to [scheme://]host[:port] and other places given like this, and no others.")
     private List<String> allowed = List.of();
 
-    @Option(names = "--deny-net", description = "Allows no connections.")
+    @Option(names = "--deny-net", description = "Allows no connections; not to be given with --allow-net.")
     private boolean denyNetwork;
 
     @Option(
@@ -130,6 +131,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Main program = Objects.requireNonNull(main);
         Terminal terminal = program.terminal();
+        if (denyNetwork && !allowed.isEmpty()) { // either may be meant: better none than the wrong one
+            throw new Main.UsageFailure("--allow-net and --deny-net do not go together: give one of them");
+        }
         requireReadable(file);
         if (page == null && isPage(file)) {
             page = file;
@@ -137,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
             requireReadable(page);
         }
         if (page == null && dump != null) {
-            throw new Main.CommandFailure("--dump needs a page: give a file that ends in .html, or --page");
+            throw new Main.UsageFailure("--dump needs a page: give a file that ends in .html, or --page");
         }
         WebRuntime started = program.opened(builder(program).build());
         runtime = started;

@@ -60,6 +60,12 @@ class MainTest {
         assertEquals(message + "\n", err());
     }
 
+    private void assertMisused(String message, String... arguments) {
+        assertEquals(2, weir(arguments));
+        assertEquals("weir: " + message + "\n", err());
+        assertEquals("", out());
+    }
+
     @Test
     void runsAScriptUntilNothingIsLeft() throws IOException {
         String file =
@@ -166,6 +172,14 @@ class MainTest {
     }
 
     @Test
+    void allowingAndDenyingConnectionsIsRefused() throws IOException {
+        String file = script("a.js", "console.log('ran')");
+        String message = "--allow-net and --deny-net do not go together: give one of them";
+        assertMisused(message, "run", "--deny-net", "--allow-net", "127.0.0.1:80", file);
+        assertMisused(message, "run", "--allow-net", "127.0.0.1:80", "--deny-net", file);
+    }
+
+    @Test
     void runsPagesAndPrintsThem() throws IOException {
         String page = script("p.html", "<title>t</title><p id=out>a</p><script>console.log(document.title)</script>");
         assertEquals(0, weir("run", "--dump", "text", page));
@@ -173,8 +187,7 @@ class MainTest {
         String file = script("a.js", "out.textContent = 'b'; setTimeout(() => { out.textContent += 'c' })");
         assertEquals(0, weir("run", "--page", page, "--dump=html", file));
         assertTrue(out().contains("<p id=\"out\">bc</p>"), out());
-        assertFails(
-                "weir: --dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
+        assertMisused("--dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
     }
 
     @Test
@@ -278,6 +291,6 @@ class MainTest {
             assertEquals(1, weir("echo", "--port", Integer.toString(taken.getLocalPort()), "--host", "0.0.0.0"));
             assertTrue(err().startsWith("weir: cannot listen on 0.0.0.0:"), err());
         }
-        assertFails("weir: --tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
+        assertMisused("--tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
     }
 }
