@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,9 +97,9 @@ public final class Main {
                 commandLine.usage(commandLine.getErr());
                 return USAGE;
             }
-            return commandLine.execute(arguments);
-        } catch (UncheckedIOException e) {
-            return FAILED; // nobody reads what is printed: a closed pipe
+            int code = commandLine.execute(arguments);
+            terminal.flush();
+            return code == OK && terminal.isOutputLost() ? FAILED : code;
         } finally {
             terminal.flush();
         }

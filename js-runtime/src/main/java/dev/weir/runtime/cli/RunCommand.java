@@ -30,8 +30,9 @@ import picocli.CommandLine.ParentCommand;
             "Scripts may connect to every place, unless --allow-net names some, and load scripts from every file. A failure"
                     + " that a script does not deal with ends it; a page goes on, as in a browser."
         },
-        footer = "The exit code is 1 when something failed that no script dealt with, or the time was over; it is 2 when the"
-                + " command line is wrong.",
+        footer =
+                "The exit code is 1 when something failed that no script dealt with, or the time was over; it is 2 when the"
+                        + " command line is wrong.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -145,6 +146,7 @@ final class RunCommand implements Callable<Integer> {
         }
         WebRuntime started = program.opened(builder(program).build());
         runtime = started;
+        terminal.whenOutputLost(started::close); // a script that only prints would go on for nobody
         Duration limit = Deadline.shorter(timeout, time);
         // A page is looked at when its time is over, so only what then does not answer is ended by force.
         Deadline deadline = Deadline.start(limit == null || page == null ? limit : limit.plus(GRACE), started::close);

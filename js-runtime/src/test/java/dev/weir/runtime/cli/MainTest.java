@@ -7,6 +7,7 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.websockets.netty.EchoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,6 +154,33 @@ class MainTest {
         assertEquals(0, weir("run", "--for", "200ms", "--timeout", "20s", file));
         assertEquals("", err());
         assertEquals(0, weir("run", "--timeout", "1m", script("b.js", "console.log(1)")));
+    }
+
+    @Test
+    void aRunEndsWhenNobodyReadsItsOutput() throws IOException {
+        String file = script("a.js", "setInterval(() => console.log('tick'), 1)");
+        err.reset();
+        assertEquals(1, Main.run(new String[] {"run", "--timeout", "20s", file}, failing("Broken pipe"), err));
+        assertEquals("", err());
+        script("a.js", "setInterval(() => console.log('x'.repeat(100000)), 1)");
+        assertEquals(1, Main.run(new String[] {"run", "--timeout", "20s", file}, failing("No space left"), err));
+        assertEquals("weir: cannot write the output: No space left\n", err());
+    }
+
+    @Test
+    void aRunGoesOnWhenNobodyReadsItsErrors() throws IOException {
+        String file = script("a.js", "console.error('e'); setTimeout(() => console.log('z'), 50)");
+        assertEquals(0, Main.run(new String[] {"run", file}, out, failing("Broken pipe")));
+        assertEquals("z\n", out());
+    }
+
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
     }
 
     @Test
