@@ -99,14 +99,14 @@ final class RunCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Fails when the script has not ended after this time: 500ms, 10s, 2m.")
+            description = "Fails when the script has not ended after this time of running: 500ms, 10s, 2m.")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Ends after this time at the latest, which is no failure.")
+            description = "Ends after this time of running at the latest, which is no failure.")
     private @Nullable Duration time;
 
     @Option(names = "--verbose", description = "Shows Java's stack traces too.")
@@ -148,6 +148,9 @@ final class RunCommand implements Callable<Integer> {
         runtime = started;
         terminal.whenOutputLost(started::close); // a script that only prints would go on for nobody
         Duration limit = Deadline.shorter(timeout, time);
+        if (limit != null) {
+            started.evaluate("0"); // the time is the script's: it does not pay for the start of the engine
+        }
         // A page is looked at when its time is over, so only what then does not answer is ended by force.
         Deadline deadline = Deadline.start(limit == null || page == null ? limit : limit.plus(GRACE), started::close);
         boolean ended = false;
