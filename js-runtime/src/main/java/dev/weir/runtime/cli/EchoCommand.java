@@ -70,7 +70,12 @@ final class EchoCommand implements Callable<Integer> {
             throw new Main.UsageFailure("--tls-cert and --tls-key go together");
         }
         EchoServer.Builder builder =
-                EchoServer.builder().host(host).port(port).protocols(protocols).replies(replies);
+                EchoServer.builder().host(host).protocols(protocols).replies(replies);
+        try {
+            builder.port(port);
+        } catch (IllegalArgumentException e) {
+            throw new Main.UsageFailure("--port: " + e.getMessage());
+        }
         if (certificate != null && key != null) {
             builder.tls(PemFiles.serverContext(certificate, key));
         }

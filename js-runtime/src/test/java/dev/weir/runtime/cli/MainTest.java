@@ -344,6 +344,8 @@ class MainTest {
             assertEquals(1, weir("echo", "--port", Integer.toString(taken.getLocalPort()), "--host", "0.0.0.0"));
             assertTrue(err().startsWith("weir: cannot listen on 0.0.0.0:"), err());
         }
+        assertMisused("--port: not a port from 0 to 65535: 70000", "echo", "--port", "70000");
+        assertMisused("--port: not a port from 0 to 65535: -1", "echo", "--port", "-1");
         assertMisused("--tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
     }
 }
