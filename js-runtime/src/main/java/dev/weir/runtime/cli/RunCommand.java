@@ -140,6 +140,13 @@ final class RunCommand implements Callable<Integer> {
             page = file;
         } else if (page != null) {
             requireReadable(page);
+            if (isPage(file)) {
+                if (!isSameFile(file, page)) {
+                    throw new Main.UsageFailure(
+                            "FILE must be a script when --page is given, and " + file + " is a page");
+                }
+                page = file;
+            }
         }
         if (page == null && dump != null) {
             throw new Main.UsageFailure("--dump needs a page: give a file that ends in .html, or --page");
@@ -243,6 +250,14 @@ final class RunCommand implements Callable<Integer> {
 
     private static boolean isPage(Path path) {
         return path.toString().matches("(?i).*\\.html?");
+    }
+
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new Main.CommandFailure("cannot read " + other + Failures.reason(e), e);
+        }
     }
 
     private void dump(Terminal terminal) {

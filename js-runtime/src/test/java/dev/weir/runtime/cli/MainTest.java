@@ -244,6 +244,21 @@ class MainTest {
     }
 
     @Test
+    void aPageIsNotRunAsTheScriptOfAnother() throws IOException {
+        String page = script("p.html", "<p>a</p><script>console.log('ran')</script>");
+        String other = script("q.HTM", "<p>b</p>");
+        assertMisused(
+                "FILE must be a script when --page is given, and " + other + " is a page",
+                "run",
+                "--page",
+                page,
+                other);
+        String same = folder.resolve(".").resolve("p.html").toString();
+        assertEquals(0, weir("run", "--page", same, page), this::err);
+        assertEquals("ran\n", out());
+    }
+
+    @Test
     void aPageGoesOnAfterAFailureAndIsPrintedWhenItsTimeIsOver() throws IOException {
         String page = script(
                 "p.html", "<p id=out>a</p><script>setInterval(() => { out.innerText += 'b' }, 1); null.x</script>");
