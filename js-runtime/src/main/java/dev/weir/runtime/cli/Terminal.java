@@ -56,8 +56,20 @@ final class Terminal implements ConsoleOutput {
     }
 
     private void write(boolean error, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = wellFormed(text).getBytes(StandardCharsets.UTF_8);
         write(error, bytes, 0, bytes.length);
+    }
+
+    /** With U+FFFD in the place of each lone surrogate, for which Java would write a question mark. */
+    private static String wellFormed(String text) {
+        if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> point <= Character.MAX_VALUE && Character.isSurrogate((char) point) ? 0xFFFD : point)
+                .forEach(result::appendCodePoint);
+        return result.toString();
     }
 
     private synchronized void write(boolean error, byte[] bytes, int offset, int length) {

@@ -79,6 +79,14 @@ class MainTest {
     }
 
     @Test
+    void aLoneSurrogateIsPrintedAsAReplacementCharacter() throws IOException {
+        String text = "'a\\uD800b\\uDC00', '\\u{1F600}'";
+        assertEquals(0, weir("run", script("a.js", "console.log(" + text + "); console.error(" + text + ")")));
+        assertEquals("a\uFFFDb\uFFFD \uD83D\uDE00\n", out());
+        assertEquals(out(), err());
+    }
+
+    @Test
     void urlsStartFromTheScriptUnlessToldOtherwise() throws IOException {
         script("beside.js", "postMessage('beside')");
         String file = script("a.js", """
