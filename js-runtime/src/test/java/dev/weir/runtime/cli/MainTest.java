@@ -14,6 +14,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -357,6 +360,73 @@ class MainTest {
         assertTrue(out().contains("--allow-net"));
         assertEquals(0, weir("--version"));
         assertTrue(out().startsWith("Weir 0.1"), out());
+    }
+
+    @Test
+    void echoServesWithACertificateAndItsOwnKeyOnly() throws Exception {
+        for (String kind : List.of("RSA", "EC", "Ed25519")) {
+            makeKey(kind + "-a", kind);
+            makeKey(kind + "-b", kind);
+        }
+        for (String kind : List.of("RSA", "EC", "Ed25519")) {
+            assertEquals(0, weir(echoWith(kind + "-a", kind + "-a")), this::err);
+            assertTrue(out().startsWith("Serving wss:"), out());
+            assertDoesNotFit(kind + "-a", kind + "-b");
+        }
+        assertDoesNotFit("RSA-a", "EC-a");
+        assertDoesNotFit("EC-a", "Ed25519-a");
+    }
+
+    private void assertDoesNotFit(String certificate, String key) {
+        assertEquals(1, weir(echoWith(certificate, key)));
+        String message = "weir: " + folder.resolve(key + ".key") + " does not fit "
+                + folder.resolve(certificate + ".crt") + ": ";
+        assertTrue(err().startsWith(message), err());
+        assertEquals(1, err().lines().count(), err());
+        assertEquals("", out());
+    }
+
+    private String[] echoWith(String certificate, String key) {
+        String shown = folder.resolve(certificate + ".crt").toString();
+        String secret = folder.resolve(key + ".key").toString();
+        return new String[] {"echo", "--port", "0", "--for", "1ms", "--tls-cert", shown, "--tls-key", secret};
+    }
+
+    private void makeKey(String name, String kind) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String[] command = {
+            tool,
+            "-genkeypair",
+            "-keyalg",
+            kind,
+            "-alias",
+            "a",
+            "-dname",
+            "CN=localhost",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "secret",
+            "-keystore",
+            file.toString()
+        };
+        Process made = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertEquals(0, made.waitFor());
+        KeyStore store = KeyStore.getInstance(file.toFile(), "secret".toCharArray());
+        writePem(
+                name + ".key",
+                "PRIVATE KEY",
+                store.getKey("a", "secret".toCharArray()).getEncoded());
+        writePem(name + ".crt", "CERTIFICATE", store.getCertificate("a").getEncoded());
+    }
+
+    private void writePem(String name, String kind, byte[] bytes) throws IOException {
+        String text = Base64.getMimeEncoder().encodeToString(bytes);
+        script(name, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 
     @Test
