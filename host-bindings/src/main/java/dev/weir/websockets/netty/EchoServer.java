@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EchoServer implements AutoCloseable {
     private static final int GOING_AWAY = 1001;
+    private static final int MAX_PORT = 65_535;
 
     private final NettyTaskLoop loop;
     private final Channel channel;
@@ -39,6 +40,15 @@ public final class EchoServer implements AutoCloseable {
 
     private EchoServer(Builder builder) throws IOException {
         loop = NettyTaskLoop.start("weir-echo");
+        try {
+            channel = bind(builder);
+        } catch (Throwable failure) {
+            loop.close(); // nobody else has it
+            throw failure;
+        }
+    }
+
+    private Channel bind(Builder builder) throws IOException {
         ChannelFuture binding = new ServerBootstrap()
                 .group(loop.eventLoop())
                 .channel(loop.serverChannelClass())
@@ -63,13 +73,12 @@ public final class EchoServer implements AutoCloseable {
                 .bind(builder.host, builder.port)
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            loop.close();
             throw new IOException(
                     "cannot listen on " + builder.host + ":" + builder.port + ": "
                             + Failures.innermost(binding.cause()),
                     binding.cause());
         }
-        channel = binding.channel();
+        return binding.channel();
     }
 
     /** Where to begin. */
@@ -136,8 +145,15 @@ public final class EchoServer implements AutoCloseable {
             return this;
         }
 
-        /** The port to listen on; any free one unless set. */
+        /**
+         * The port to listen on; any free one unless set, or when 0.
+         *
+         * @throws IllegalArgumentException when it is not one of 0 to 65535
+         */
         public Builder port(int number) {
+            if (number < 0 || number > MAX_PORT) {
+                throw new IllegalArgumentException("not a port from 0 to " + MAX_PORT + ": " + number);
+            }
             port = number;
             return this;
         }

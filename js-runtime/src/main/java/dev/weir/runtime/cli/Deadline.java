@@ -3,7 +3,7 @@ package dev.weir.runtime.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Counts from the beginning of a command, and does something when the time is over. */
+/** Counts from its own beginning, and does something when the time is over. */
 final class Deadline {
     private final long start = System.nanoTime();
 

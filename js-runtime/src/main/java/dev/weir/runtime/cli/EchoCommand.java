@@ -67,10 +67,15 @@ final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if ((certificate == null) != (key == null)) {
-            throw new Main.CommandFailure("--tls-cert and --tls-key go together");
+            throw new Main.UsageFailure("--tls-cert and --tls-key go together");
         }
         EchoServer.Builder builder =
-                EchoServer.builder().host(host).port(port).protocols(protocols).replies(replies);
+                EchoServer.builder().host(host).protocols(protocols).replies(replies);
+        try {
+            builder.port(port);
+        } catch (IllegalArgumentException e) {
+            throw new Main.UsageFailure("--port: " + e.getMessage());
+        }
         if (certificate != null && key != null) {
             builder.tls(PemFiles.serverContext(certificate, key));
         }

@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,23 +90,23 @@ public final class Main {
             if (verbose) {
                 failure.printStackTrace(command.getErr());
             }
-            return FAILED;
+            return failure instanceof UsageFailure ? USAGE : FAILED;
         });
         try {
             if (arguments.length == 0) {
                 commandLine.usage(commandLine.getErr());
                 return USAGE;
             }
-            return commandLine.execute(arguments);
-        } catch (UncheckedIOException e) {
-            return FAILED; // nobody reads what is printed: a closed pipe
+            int code = commandLine.execute(arguments);
+            terminal.flush();
+            return code == OK && terminal.isOutputLost() ? FAILED : code;
         } finally {
             terminal.flush();
         }
     }
 
     /** A failure that the message tells all about. */
-    static final class CommandFailure extends RuntimeException {
+    static class CommandFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         CommandFailure(String message) {
@@ -116,6 +115,15 @@ public final class Main {
 
         CommandFailure(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** Options that do not go together, or not with the file: nothing was run. */
+    static final class UsageFailure extends CommandFailure {
+        private static final long serialVersionUID = 1L;
+
+        UsageFailure(String message) {
+            super(message);
         }
     }
 

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -49,7 +53,9 @@ final class PemFiles {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
-            store.setKeyEntry("server", privateKey(key), NO_PASSWORD, chain);
+            PrivateKey secret = privateKey(key);
+            requirePair(chain[0].getPublicKey(), secret);
+            store.setKeyEntry("server", secret, NO_PASSWORD, chain);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -59,6 +65,31 @@ final class PemFiles {
             throw new Main.CommandFailure("cannot read " + key + Failures.reason(e), e);
         } catch (GeneralSecurityException e) {
             throw new Main.CommandFailure(key + " does not fit " + certificate + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Nothing else compares the two: a server with a pair that does not fit fails at every handshake only. */
+    private static void requirePair(PublicKey shown, PrivateKey secret) throws GeneralSecurityException {
+        String algorithm = switch (secret.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
+        byte[] probe = {1, 2, 3, 4};
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(secret);
+        signature.update(probe);
+        byte[] signed = signature.sign();
+        signature.initVerify(shown); // fails for a key of another kind
+        signature.update(probe);
+        boolean fits;
+        try {
+            fits = signature.verify(signed);
+        } catch (SignatureException e) { // of another length, say
+            fits = false;
+        }
+        if (!fits) {
+            throw new InvalidKeyException("it is not the key of the certificate");
         }
     }
 

@@ -30,7 +30,9 @@ import picocli.CommandLine.ParentCommand;
             "Scripts may connect to every place, unless --allow-net names some, and load scripts from every file. A failure"
                     + " that a script does not deal with ends it; a page goes on, as in a browser."
         },
-        footer = "The exit code is 1 when something failed that no script dealt with, or the time was over.",
+        footer =
+                "The exit code is 1 when something failed that no script dealt with, or the time was over; it is 2 when the"
+                        + " command line is wrong.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -71,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
                     "Allows connections to [scheme://]host[:port] and other places given like this, and no others.")
     private List<String> allowed = List.of();
 
-    @Option(names = "--deny-net", description = "Allows no connections.")
+    @Option(names = "--deny-net", description = "Allows no connections; not to be given with --allow-net.")
     private boolean denyNetwork;
 
     @Option(
@@ -97,14 +99,14 @@ final class RunCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Fails when the script has not ended after this time: 500ms, 10s, 2m.")
+            description = "Fails when the script has not ended after this time of running: 500ms, 10s, 2m.")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Ends after this time at the latest, which is no failure.")
+            description = "Ends after this time of running at the latest, which is no failure.")
     private @Nullable Duration time;
 
     @Option(names = "--verbose", description = "Shows Java's stack traces too.")
@@ -130,18 +132,32 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Main program = Objects.requireNonNull(main);
         Terminal terminal = program.terminal();
+        if (denyNetwork && !allowed.isEmpty()) { // either may be meant: better none than the wrong one
+            throw new Main.UsageFailure("--allow-net and --deny-net do not go together: give one of them");
+        }
         requireReadable(file);
         if (page == null && isPage(file)) {
             page = file;
         } else if (page != null) {
             requireReadable(page);
+            if (isPage(file)) {
+                if (!isSameFile(file, page)) {
+                    throw new Main.UsageFailure(
+                            "FILE must be a script when --page is given, and " + file + " is a page");
+                }
+                page = file;
+            }
         }
         if (page == null && dump != null) {
-            throw new Main.CommandFailure("--dump needs a page: give a file that ends in .html, or --page");
+            throw new Main.UsageFailure("--dump needs a page: give a file that ends in .html, or --page");
         }
         WebRuntime started = program.opened(builder(program).build());
         runtime = started;
+        terminal.whenOutputLost(started::close); // a script that only prints would go on for nobody
         Duration limit = Deadline.shorter(timeout, time);
+        if (limit != null) {
+            started.evaluate("0"); // the time is the script's: it does not pay for the start of the engine
+        }
         // A page is looked at when its time is over, so only what then does not answer is ended by force.
         Deadline deadline = Deadline.start(limit == null || page == null ? limit : limit.plus(GRACE), started::close);
         boolean ended = false;
@@ -234,6 +250,14 @@ final class RunCommand implements Callable<Integer> {
 
     private static boolean isPage(Path path) {
         return path.toString().matches("(?i).*\\.html?");
+    }
+
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new Main.CommandFailure("cannot read " + other + Failures.reason(e), e);
+        }
     }
 
     private void dump(Terminal terminal) {

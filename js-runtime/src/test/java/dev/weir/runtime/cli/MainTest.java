@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.html.DocumentUrl;
+import dev.weir.runtime.SharedEngine;
+import dev.weir.runtime.WebRuntime;
 import dev.weir.websockets.netty.EchoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +66,12 @@ class MainTest {
         assertEquals(message + "\n", err());
     }
 
+    private void assertMisused(String message, String... arguments) {
+        assertEquals(2, weir(arguments));
+        assertEquals("weir: " + message + "\n", err());
+        assertEquals("", out());
+    }
+
     @Test
     void runsAScriptUntilNothingIsLeft() throws IOException {
         String file =
@@ -67,6 +79,14 @@ class MainTest {
         assertEquals(0, weir("run", file));
         assertEquals("é { a: 1 }\nz\n", out());
         assertEquals("e\n", err());
+    }
+
+    @Test
+    void aLoneSurrogateIsPrintedAsAReplacementCharacter() throws IOException {
+        String text = "'a\\uD800b\\uDC00', '\\u{1F600}'";
+        assertEquals(0, weir("run", script("a.js", "console.log(" + text + "); console.error(" + text + ")")));
+        assertEquals("a\uFFFDb\uFFFD \uD83D\uDE00\n", out());
+        assertEquals(out(), err());
     }
 
     @Test
@@ -150,6 +170,56 @@ class MainTest {
     }
 
     @Test
+    void aRunEndsWhenNobodyReadsItsOutput() throws IOException {
+        String file = script("a.js", "setInterval(() => console.log('tick'), 1)");
+        err.reset();
+        assertEquals(1, Main.run(new String[] {"run", "--timeout", "20s", file}, failing("Broken pipe"), err));
+        assertEquals("", err());
+        script("a.js", "setInterval(() => console.log('x'.repeat(100000)), 1)");
+        assertEquals(1, Main.run(new String[] {"run", "--timeout", "20s", file}, failing("No space left"), err));
+        assertEquals("weir: cannot write the output: No space left\n", err());
+    }
+
+    @Test
+    void aRunGoesOnWhenNobodyReadsItsErrors() throws IOException {
+        String file = script("a.js", "console.error('e'); setTimeout(() => console.log('z'), 50)");
+        assertEquals(0, Main.run(new String[] {"run", file}, out, failing("Broken pipe")));
+        assertEquals("z\n", out());
+    }
+
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+
+    @Test
+    void theTimeBeginsWhenTheScriptCanRun() throws IOException {
+        long start = Long.MAX_VALUE;
+        try (SharedEngine engine = SharedEngine.create()) {
+            for (int i = 0; i < 3; i++) {
+                try (WebRuntime runtime = WebRuntime.builder().engine(engine).build()) {
+                    long before = System.nanoTime();
+                    runtime.evaluate("0");
+                    start = Math.min(start, System.nanoTime() - before);
+                }
+            }
+        }
+        // Less than any start takes, and a script that is quick enough for it once in a while on a busy machine.
+        String time = start / 2_000_000 + "ms";
+        String file = script("a.js", "console.log('ran'); setInterval(() => {}, 1000)");
+        boolean ran = false;
+        for (int i = 0; i < 10 && !ran; i++) {
+            assertEquals(0, weir("run", "--for", time, file));
+            ran = out().equals("ran\n");
+        }
+        assertTrue(ran, () -> "within " + time);
+    }
+
+    @Test
     void connectsWhereItIsMappedAndAllowedTo() throws IOException {
         String file = script("a.mjs", ECHO);
         try (EchoServer server =
@@ -166,6 +236,14 @@ class MainTest {
     }
 
     @Test
+    void allowingAndDenyingConnectionsIsRefused() throws IOException {
+        String file = script("a.js", "console.log('ran')");
+        String message = "--allow-net and --deny-net do not go together: give one of them";
+        assertMisused(message, "run", "--deny-net", "--allow-net", "127.0.0.1:80", file);
+        assertMisused(message, "run", "--allow-net", "127.0.0.1:80", "--deny-net", file);
+    }
+
+    @Test
     void runsPagesAndPrintsThem() throws IOException {
         String page = script("p.html", "<title>t</title><p id=out>a</p><script>console.log(document.title)</script>");
         assertEquals(0, weir("run", "--dump", "text", page));
@@ -173,8 +251,22 @@ class MainTest {
         String file = script("a.js", "out.textContent = 'b'; setTimeout(() => { out.textContent += 'c' })");
         assertEquals(0, weir("run", "--page", page, "--dump=html", file));
         assertTrue(out().contains("<p id=\"out\">bc</p>"), out());
-        assertFails(
-                "weir: --dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
+        assertMisused("--dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
+    }
+
+    @Test
+    void aPageIsNotRunAsTheScriptOfAnother() throws IOException {
+        String page = script("p.html", "<p>a</p><script>console.log('ran')</script>");
+        String other = script("q.HTM", "<p>b</p>");
+        assertMisused(
+                "FILE must be a script when --page is given, and " + other + " is a page",
+                "run",
+                "--page",
+                page,
+                other);
+        String same = folder.resolve(".").resolve("p.html").toString();
+        assertEquals(0, weir("run", "--page", same, page), this::err);
+        assertEquals("ran\n", out());
     }
 
     @Test
@@ -271,6 +363,73 @@ class MainTest {
     }
 
     @Test
+    void echoServesWithACertificateAndItsOwnKeyOnly() throws Exception {
+        for (String kind : List.of("RSA", "EC", "Ed25519")) {
+            makeKey(kind + "-a", kind);
+            makeKey(kind + "-b", kind);
+        }
+        for (String kind : List.of("RSA", "EC", "Ed25519")) {
+            assertEquals(0, weir(echoWith(kind + "-a", kind + "-a")), this::err);
+            assertTrue(out().startsWith("Serving wss:"), out());
+            assertDoesNotFit(kind + "-a", kind + "-b");
+        }
+        assertDoesNotFit("RSA-a", "EC-a");
+        assertDoesNotFit("EC-a", "Ed25519-a");
+    }
+
+    private void assertDoesNotFit(String certificate, String key) {
+        assertEquals(1, weir(echoWith(certificate, key)));
+        String message = "weir: " + folder.resolve(key + ".key") + " does not fit "
+                + folder.resolve(certificate + ".crt") + ": ";
+        assertTrue(err().startsWith(message), err());
+        assertEquals(1, err().lines().count(), err());
+        assertEquals("", out());
+    }
+
+    private String[] echoWith(String certificate, String key) {
+        String shown = folder.resolve(certificate + ".crt").toString();
+        String secret = folder.resolve(key + ".key").toString();
+        return new String[] {"echo", "--port", "0", "--for", "1ms", "--tls-cert", shown, "--tls-key", secret};
+    }
+
+    private void makeKey(String name, String kind) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String[] command = {
+            tool,
+            "-genkeypair",
+            "-keyalg",
+            kind,
+            "-alias",
+            "a",
+            "-dname",
+            "CN=localhost",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "secret",
+            "-keystore",
+            file.toString()
+        };
+        Process made = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertEquals(0, made.waitFor());
+        KeyStore store = KeyStore.getInstance(file.toFile(), "secret".toCharArray());
+        writePem(
+                name + ".key",
+                "PRIVATE KEY",
+                store.getKey("a", "secret".toCharArray()).getEncoded());
+        writePem(name + ".crt", "CERTIFICATE", store.getCertificate("a").getEncoded());
+    }
+
+    private void writePem(String name, String kind, byte[] bytes) throws IOException {
+        String text = Base64.getMimeEncoder().encodeToString(bytes);
+        script(name, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    }
+
+    @Test
     void echoServesForAWhile() throws IOException {
         assertEquals(0, weir("echo", "--port", "0", "--for", "10ms"));
         assertTrue(out().matches("Serving ws://127\\.0\\.0\\.1:\\d+/\n"), out());
@@ -278,6 +437,8 @@ class MainTest {
             assertEquals(1, weir("echo", "--port", Integer.toString(taken.getLocalPort()), "--host", "0.0.0.0"));
             assertTrue(err().startsWith("weir: cannot listen on 0.0.0.0:"), err());
         }
-        assertFails("weir: --tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
+        assertMisused("--port: not a port from 0 to 65535: 70000", "echo", "--port", "70000");
+        assertMisused("--port: not a port from 0 to 65535: -1", "echo", "--port", "-1");
+        assertMisused("--tls-cert and --tls-key go together", "echo", "--tls-cert", "x.pem");
     }
 }
