@@ -164,6 +164,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             runFile(started);
             ended = started.runUntilIdle(limit == null ? FOREVER : deadline.left(limit));
+            if (ended && started.hasPendingModules()) {
+                terminal.complain(file + " awaits something at its top level that never comes");
+                failures.incrementAndGet();
+            }
             dump(terminal);
         } catch (ScriptException failure) {
             report(failure.report());

@@ -270,6 +270,16 @@ class MainTest {
     }
 
     @Test
+    void aModuleThatAwaitsForEverIsAFailure() throws IOException {
+        String module = script("m.mjs", "console.log('before'); await new Promise(() => {}); console.log('after')");
+        assertEquals(1, weir("run", module));
+        assertEquals("before\n", out());
+        assertEquals("weir: " + module + " awaits something at its top level that never comes\n", err());
+        String ends = script("e.mjs", "await new Promise((resolve) => setTimeout(resolve, 1)); console.log('after')");
+        assertEquals(0, weir("run", ends), this::err);
+    }
+
+    @Test
     void aPageGoesOnAfterAFailureAndIsPrintedWhenItsTimeIsOver() throws IOException {
         String page = script(
                 "p.html", "<p id=out>a</p><script>setInterval(() => { out.innerText += 'b' }, 1); null.x</script>");
