@@ -21,6 +21,9 @@
   const MAX_INDEX_WALK = 10000;
   const MAX_LEADING_NAME = 100;
 
+  /** Where errors keep those that led to them. */
+  const ORIGINS = ['cause', 'errors'];
+
   const push = (target, item) => {
     target[target.length] = item;
   };
@@ -268,12 +271,25 @@
     return includes(stack, '\n    at') ? stack : `[${stack}]`;
   };
 
+  /** A report of the error: of the properties, only those that say what led to it. */
+  const reportView = (error, base) => {
+    const keys = list();
+    const noted = list();
+    for (let i = 0; i < ORIGINS.length; i++) {
+      const descriptor = getOwnPropertyDescriptor(error, ORIGINS[i]);
+      if (descriptor === undefined || !hasOwn(descriptor, 'value')) continue;
+      push(descriptor.enumerable ? keys : noted, ORIGINS[i]);
+    }
+    return view({ __proto__: null, base, keys, noted });
+  };
+
   const errorKind = (context, error, shape) => {
     const base = errorText(error, shape);
     context.budget -= base.length;
     const noted = list();
-    if (getOwnPropertyDescriptor(error, 'cause') !== undefined) push(noted, 'cause');
-    if (getOwnPropertyDescriptor(error, 'errors') !== undefined) push(noted, 'errors');
+    for (let i = 0; i < ORIGINS.length; i++) {
+      if (getOwnPropertyDescriptor(error, ORIGINS[i]) !== undefined) push(noted, ORIGINS[i]);
+    }
     return view({
       __proto__: null, base: host.indent(base, context.indent), noted,
       hides: (key, descriptor) => (key === 'name' || key === 'message' || key === 'stack')
@@ -395,5 +411,5 @@
     return found === undefined ? plainView(context, object, shape) : found;
   };
 
-  return { __proto__: null, examine, prefixOf, viewOf };
+  return { __proto__: null, examine, prefixOf, reportView, viewOf };
 })

@@ -127,7 +127,7 @@ final class ScriptRealm {
         global.trackRejections();
         console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
-        errors.setInspector(console::inspect);
+        errors.setInspector(console::inspect, console::report);
     }
 
     /** https://html.spec.whatwg.org/#api-base-url */
