@@ -102,6 +102,7 @@ final class ScriptRealm {
         ScriptErrors errors = new ScriptErrors(embedder);
         errors.setExhausted(transport::exhausted);
         transport.setOnExhausted(errors::reportExhaustion);
+        transport.setConsole(output);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
         CookieAccess cookies = transport.cookies();
