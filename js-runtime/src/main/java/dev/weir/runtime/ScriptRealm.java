@@ -428,9 +428,19 @@ final class ScriptRealm {
         return console.inspect(value);
     }
 
-    /** Puts a function of the embedder's on the global object. */
+    /**
+     * Puts a function of the embedder's on the global object.
+     *
+     * @throws IllegalArgumentException when the global object has something of that name that cannot be replaced; the realm
+     *     is closed then, as it lacks what its scripts need
+     */
     void expose(String name, HostFunction function) {
-        realm.callFunction("exposeHostFunction", name, new ExposedFunction(function::call));
+        if (!realm.callFunction("exposeHostFunction", name, new ExposedFunction(function::call))
+                .asBoolean()) {
+            close();
+            throw new IllegalArgumentException(
+                    "no function can be named '" + name + "': the global object has that name for itself");
+        }
     }
 
     /** What a worker asks of the runtime. */
