@@ -13,7 +13,7 @@
     setValues, sharedArrayBufferByteLength, slice, startsWith, stringValue, symbolValue, toStringTag, typedArrayLength,
     typedArrayName, weakMapHas, weakRefDeref, weakSetHas,
   } = primordials;
-  const { MAX_PROTOTYPES, attempt, clip, functionName, isIndex, isObject, ownData, readString } = read;
+  const { MAX_PROTOTYPES, attempt, clip, functionName, hasPlainStack, isIndex, isObject, ownData, readString } = read;
   const { MAX_STRING, formatDescriptor, formatKey, formatPrimitive, formatValue, more } = formatters;
 
   const MAX_BYTES = 50;
@@ -257,9 +257,9 @@
     return end > MAX_LEADING_NAME || includes(slice(stack, 0, end), ' ') ? '' : slice(stack, 0, end);
   };
 
-  const errorText = (error, shape) => {
+  const errorText = (error, shape, plain) => {
     const label = errorLabel(clip(readString(error, 'name')), shape.name);
-    let stack = readString(error, 'stack');
+    let stack = plain ? readString(error, 'stack') : '';
     if (stack === '') {
       const message = readString(error, 'message');
       return `[${label}${message === '' ? '' : ': ' + slice(message, 0, MAX_STRING)}]`;
@@ -269,6 +269,13 @@
     const written = leadingName(stack);
     if (written !== '' && !startsWith(stack, label)) stack = label + slice(stack, written.length);
     return includes(stack, '\n    at') ? stack : `[${stack}]`;
+  };
+
+  const keysButStack = (error) => {
+    const keys = ownKeys(error);
+    const others = list();
+    for (let i = 0; i < keys.length; i++) if (keys[i] !== 'stack') push(others, keys[i]);
+    return others;
   };
 
   /** A report of the error: of the properties, only those that say what led to it. */
@@ -284,14 +291,15 @@
   };
 
   const errorKind = (context, error, shape) => {
-    const base = errorText(error, shape);
+    const plain = hasPlainStack(error);
+    const base = errorText(error, shape, plain);
     context.budget -= base.length;
     const noted = list();
     for (let i = 0; i < ORIGINS.length; i++) {
       if (getOwnPropertyDescriptor(error, ORIGINS[i]) !== undefined) push(noted, ORIGINS[i]);
     }
     return view({
-      __proto__: null, base: host.indent(base, context.indent), noted,
+      __proto__: null, base: host.indent(base, context.indent), noted, keys: plain ? undefined : keysButStack(error),
       hides: (key, descriptor) => (key === 'name' || key === 'message' || key === 'stack')
           && hasOwn(descriptor, 'value') && typeof descriptor.value === 'string' && includes(base, descriptor.value),
     });
