@@ -23,11 +23,13 @@ public final class Console {
 
     private final Value namespace;
     private final Value inspect;
+    private final Value report;
     private final Value install;
 
     private Console(Value console) {
         this.namespace = console.getMember("namespace");
         this.inspect = console.getMember("inspect");
+        this.report = console.getMember("report");
         this.install = console.getMember("install");
     }
 
@@ -72,6 +74,14 @@ public final class Console {
      */
     public String inspect(Value value) {
         return inspect.execute(value).asString();
+    }
+
+    /**
+     * A report of an error, with what the console would show of the {@code cause} and the {@code errors} that the error has
+     * as data properties of its own; the report alone where there are none.
+     */
+    public String report(Value error, String text) {
+        return report.execute(error, text).asString();
     }
 
     /** Evaluates one of the scripts next to this class: a function expression that its user calls with what it needs. */

@@ -6,6 +6,7 @@ import dev.weir.webidl.ErrorReporter;
 import dev.weir.webidl.Realm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ public final class ScriptErrors implements ErrorReporter {
     private final Embedder embedder;
     private @Nullable WindowOrWorkerGlobalScope global;
     private @Nullable Function<Value, String> inspector;
+    private @Nullable BiFunction<Value, String, String> reporter;
     private Runnable exhausted = () -> {};
     /** [[in error reporting mode]] */
     private boolean inErrorReportingMode;
@@ -41,9 +43,15 @@ public final class ScriptErrors implements ErrorReporter {
         this.embedder = embedder;
     }
 
-    /** Sets what shows an object that was thrown and is no error, without running code of the script's: a console. */
-    public void setInspector(Function<Value, String> inspector) {
+    /**
+     * Sets what shows objects without running code of the script's: a console.
+     *
+     * @param inspector shows an object that was thrown and is no error
+     * @param reporter adds to the report of an error what led to it
+     */
+    public void setInspector(Function<Value, String> inspector, BiFunction<Value, String, String> reporter) {
         this.inspector = inspector;
+        this.reporter = reporter;
     }
 
     /** Sets what runs when a script has used up the memory, whatever it was in the middle of. */
@@ -148,7 +156,30 @@ public final class ScriptErrors implements ErrorReporter {
         if (frames.isEmpty()) {
             frames = otherwise;
         }
-        return reportOf(kind, prefix + text, frames);
+        return withOrigins(thrown, reportOf(kind, prefix + text, frames));
+    }
+
+    /** The report with the errors that led to this one in the text of its stack. */
+    private ErrorReport withOrigins(Value thrown, ErrorReport report) {
+        BiFunction<Value, String, String> reports = reporter;
+        if (reports == null || !thrown.isException()) {
+            return report;
+        }
+        String stack = report.stack();
+        String all;
+        try {
+            all = reports.apply(thrown, stack);
+        } catch (PolyglotException e) {
+            return report; // the stack has no room left for looking
+        }
+        int most = stack.length() + MAX_INSPECTED;
+        return new ErrorReport(
+                report.kind(),
+                report.message(),
+                report.file(),
+                report.line(),
+                report.column(),
+                all.length() > most ? all.substring(0, most) + "..." : all);
     }
 
     private static ErrorReport reportOf(ErrorReport.Kind kind, String message, List<SourcePosition.Frame> frames) {

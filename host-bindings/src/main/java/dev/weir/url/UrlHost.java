@@ -1,5 +1,7 @@
 package dev.weir.url;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a URL points to: a name, an address, or whatever a scheme that is not special makes of it.
  *
@@ -83,6 +85,11 @@ public sealed interface UrlHost {
         public String serialize() {
             return text;
         }
+    }
+
+    /** What the text is as the host of a URL with a special scheme ({@code https} or {@code ws}, say); null when none. */
+    static @Nullable UrlHost parse(String text) {
+        return HostParser.parse(text, false);
     }
 
     /** https://url.spec.whatwg.org/#concept-host-serializer */

@@ -64,12 +64,14 @@ public final class WebSocket extends EventTarget {
     static final int CLOSED = 3;
 
     private final String url;
+    private final String urlForMessages;
     private final String origin;
     private @Nullable WebSocketConnection connection;
     private int readyState = CONNECTING;
     private String extensions = "";
     private String protocol = "";
     private boolean wantsBlobs = true;
+    private boolean closedByScript;
 
     /** Bytes that were to be sent when nothing could be any more. */
     private long lostBytes;
@@ -77,6 +79,7 @@ public final class WebSocket extends EventTarget {
     private WebSocket(Realm realm, Opening opening) {
         super(realm);
         url = opening.url().href();
+        urlForMessages = opening.url().forMessages();
         origin = opening.url().origin();
         realm.loop().retain();
         connection = opening.connect(new Listener());
@@ -139,6 +142,7 @@ public final class WebSocket extends EventTarget {
             return;
         }
         readyState = CLOSING;
+        closedByScript = true;
         if (info.code() == null) {
             connection().close();
         } else {
@@ -198,6 +202,20 @@ public final class WebSocket extends EventTarget {
         dispatch(new MessageEvent(realm, "message", data, origin, null, null));
     }
 
+    /**
+     * Tells whoever wrote the script, on the console as browsers do: the script itself must not learn what is wrong, so that
+     * it cannot tell a host that is not there from one that does not want it.
+     *
+     * @see <a href="https://websockets.spec.whatwg.org/#feedback-from-the-protocol">WebSockets, feedback from the
+     *     protocol</a>
+     */
+    private void printFailure(String failure) {
+        String start = urlForMessages + ": ";
+        String reason = failure.startsWith(start) ? failure.substring(start.length()) : failure;
+        realm.service(WebSocketEnvironment.class)
+                .printError("WebSocket connection to '" + urlForMessages + "' failed: " + reason);
+    }
+
     /** What the transport tells; each call is one task, or one task for each message. */
     private final class Listener implements WebSocketListener {
         private boolean hears() {
@@ -242,6 +260,10 @@ public final class WebSocket extends EventTarget {
         public void onClosed(WebSocketClosure closure) {
             readyState = CLOSED;
             realm.loop().release();
+            String failure = closure.failure();
+            if (failure != null && !closedByScript) {
+                printFailure(failure);
+            }
             if (!closure.wasClean()) {
                 dispatch(Event.simple(realm, "error"));
             }

@@ -11,4 +11,7 @@ public interface WebSocketEnvironment {
 
     /** The URL against which a script's URLs are resolved, and whose origin a server is told. */
     DocumentUrl baseUrl();
+
+    /** Prints on the console at the level of errors what no script may learn. */
+    void printError(String text);
 }

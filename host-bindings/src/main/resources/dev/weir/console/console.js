@@ -45,11 +45,11 @@
   let tableRenderer;
 
   /** The text of any value. What makes it is loaded when there is something to show that is not plain text. */
-  const inspect = (value, options) => {
+  const inspect = (value, options, report) => {
     if (inspector === undefined) {
       inspector = host.load('inspect')(host, primordials, read, platform, host.load('views'));
     }
-    return inspector(value, options);
+    return inspector(value, options, report);
   };
 
   const renderTable = (data, columns) => {
@@ -318,6 +318,7 @@
     __proto__: null,
     namespace,
     inspect: (value) => inspect(value),
+    report: (error, text) => inspect(error, undefined, text),
     install: () => {
       defineProperty(globalThis, 'console', {
         __proto__: null, value: namespace, writable: true, enumerable: false, configurable: true,

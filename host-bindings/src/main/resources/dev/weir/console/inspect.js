@@ -88,7 +88,8 @@
 
   const formatObject = (context, object, level, array) => {
     const shape = examine(object);
-    const shown = viewOf(context, object, shape, array);
+    const isReport = context.report !== undefined && level === 0;
+    const shown = isReport ? reportView(object, context.report) : viewOf(context, object, shape, array);
     const names = list();
     const descriptors = list();
     const leftOut = readProperties(object, shape, shown, names, descriptors);
@@ -120,7 +121,10 @@
 
     const reference = mapGet(context.references, object);
     let base = shown.base;
-    if (reference !== undefined) base = `<ref *${reference}>${base === '' ? '' : ' '}${base}`;
+    if (reference !== undefined) {
+      const mark = `<ref *${reference}>`;
+      base = base === '' ? mark : isReport ? `${base} ${mark}` : `${mark} ${base}`;
+    }
     return host.arrange(entries, entries.items, entries.numeric, base, shown.open, shown.close, levels, context.indent,
         context.lineWidth);
   };
@@ -159,6 +163,7 @@
     try {
       return formatObject(context, value, level, array);
     } catch (thrown) {
+      if (length === 0 && context.report !== undefined) return context.report;
       path.length = length;
       context.indent = indent;
       context.deepest = deepest;
@@ -166,22 +171,24 @@
     }
   };
 
-  const { examine, prefixOf, viewOf } = makeViews(host, primordials, read, platform, {
+  const { examine, prefixOf, reportView, viewOf } = makeViews(host, primordials, read, platform, {
     __proto__: null, MAX_STRING, formatDescriptor, formatKey, formatPrimitive, formatValue, more,
   });
 
   /**
    * The value's text. Options (none may be missing from the object, undefined means the default): depth, how many
    * levels of nested objects are opened; items, how many elements of a collection are shown; lineWidth, in columns.
+   * A report is the text of an error that has been put together already: it gets what else there is to the error.
    */
-  const inspect = (value, options = DEFAULTS) => {
-    if (running === MAX_RUNNING) return '<Inspection from within inspections>';
+  const inspect = (value, options = DEFAULTS, report = undefined) => {
+    if (running === MAX_RUNNING) return report === undefined ? '<Inspection from within inspections>' : report;
     const { depth, items, lineWidth } = options;
     const context = {
       __proto__: null,
       depth: depth === undefined ? DEFAULT_DEPTH : min(depth, MAX_DEPTH),
       items: items === undefined ? MAX_ITEMS : items,
       lineWidth: lineWidth === undefined ? LINE_WIDTH : lineWidth,
+      report,
       budget: MAX_TEXT,
       indent: 0,
       deepest: 0,

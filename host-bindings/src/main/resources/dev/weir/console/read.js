@@ -65,6 +65,24 @@
     return '';
   };
 
+  /** Whether the engine finds text there, or nothing, without running anything. */
+  const isPlain = (object, key) => {
+    let holder = object;
+    for (let steps = 0; holder !== null; steps++) {
+      if (steps === MAX_PROTOTYPES) return false;
+      const descriptor = getOwnPropertyDescriptor(holder, key);
+      if (descriptor !== undefined) {
+        if (!hasOwn(descriptor, 'value')) return descriptor.get === undefined || isNative(descriptor.get);
+        return !isObject(descriptor.value) && typeof descriptor.value !== 'symbol';
+      }
+      holder = getPrototypeOf(holder);
+    }
+    return true;
+  };
+
+  /** Whether the stack of an error can be looked at: the engine writes it then, and makes text of name and message. */
+  const hasPlainStack = (error) => isPlain(error, 'name') && isPlain(error, 'message');
+
   const functionName = (fn) => {
     const name = ownData(fn, 'name');
     return typeof name === 'string' ? clip(name) : '';
@@ -79,7 +97,7 @@
   };
 
   return {
-    __proto__: null, MAX_PROTOTYPES, accessorLabel, attempt, clip, formatPrimitive, formatSymbol, functionName, isIndex,
-    isObject, ownData, readString,
+    __proto__: null, MAX_PROTOTYPES, accessorLabel, attempt, clip, formatPrimitive, formatSymbol, functionName, hasPlainStack,
+    isIndex, isObject, ownData, readString,
   };
 })

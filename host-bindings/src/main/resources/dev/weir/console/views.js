@@ -13,13 +13,16 @@
     setValues, sharedArrayBufferByteLength, slice, startsWith, stringValue, symbolValue, toStringTag, typedArrayLength,
     typedArrayName, weakMapHas, weakRefDeref, weakSetHas,
   } = primordials;
-  const { MAX_PROTOTYPES, attempt, clip, functionName, isIndex, isObject, ownData, readString } = read;
+  const { MAX_PROTOTYPES, attempt, clip, functionName, hasPlainStack, isIndex, isObject, ownData, readString } = read;
   const { MAX_STRING, formatDescriptor, formatKey, formatPrimitive, formatValue, more } = formatters;
 
   const MAX_BYTES = 50;
   /** Longer arrays are not searched for named properties, and longer runs of holes are not walked one by one. */
   const MAX_INDEX_WALK = 10000;
   const MAX_LEADING_NAME = 100;
+
+  /** Where errors keep those that led to them. */
+  const ORIGINS = ['cause', 'errors'];
 
   const push = (target, item) => {
     target[target.length] = item;
@@ -254,9 +257,9 @@
     return end > MAX_LEADING_NAME || includes(slice(stack, 0, end), ' ') ? '' : slice(stack, 0, end);
   };
 
-  const errorText = (error, shape) => {
+  const errorText = (error, shape, plain) => {
     const label = errorLabel(clip(readString(error, 'name')), shape.name);
-    let stack = readString(error, 'stack');
+    let stack = plain ? readString(error, 'stack') : '';
     if (stack === '') {
       const message = readString(error, 'message');
       return `[${label}${message === '' ? '' : ': ' + slice(message, 0, MAX_STRING)}]`;
@@ -268,14 +271,35 @@
     return includes(stack, '\n    at') ? stack : `[${stack}]`;
   };
 
+  const keysButStack = (error) => {
+    const keys = ownKeys(error);
+    const others = list();
+    for (let i = 0; i < keys.length; i++) if (keys[i] !== 'stack') push(others, keys[i]);
+    return others;
+  };
+
+  /** A report of the error: of the properties, only those that say what led to it. */
+  const reportView = (error, base) => {
+    const keys = list();
+    const noted = list();
+    for (let i = 0; i < ORIGINS.length; i++) {
+      const descriptor = getOwnPropertyDescriptor(error, ORIGINS[i]);
+      if (descriptor === undefined || !hasOwn(descriptor, 'value')) continue;
+      push(descriptor.enumerable ? keys : noted, ORIGINS[i]);
+    }
+    return view({ __proto__: null, base, keys, noted });
+  };
+
   const errorKind = (context, error, shape) => {
-    const base = errorText(error, shape);
+    const plain = hasPlainStack(error);
+    const base = errorText(error, shape, plain);
     context.budget -= base.length;
     const noted = list();
-    if (getOwnPropertyDescriptor(error, 'cause') !== undefined) push(noted, 'cause');
-    if (getOwnPropertyDescriptor(error, 'errors') !== undefined) push(noted, 'errors');
+    for (let i = 0; i < ORIGINS.length; i++) {
+      if (getOwnPropertyDescriptor(error, ORIGINS[i]) !== undefined) push(noted, ORIGINS[i]);
+    }
     return view({
-      __proto__: null, base: host.indent(base, context.indent), noted,
+      __proto__: null, base: host.indent(base, context.indent), noted, keys: plain ? undefined : keysButStack(error),
       hides: (key, descriptor) => (key === 'name' || key === 'message' || key === 'stack')
           && hasOwn(descriptor, 'value') && typeof descriptor.value === 'string' && includes(base, descriptor.value),
     });
@@ -395,5 +419,5 @@
     return found === undefined ? plainView(context, object, shape) : found;
   };
 
-  return { __proto__: null, examine, prefixOf, viewOf };
+  return { __proto__: null, examine, prefixOf, reportView, viewOf };
 })

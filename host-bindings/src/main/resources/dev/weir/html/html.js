@@ -109,7 +109,10 @@ kernel.trackRejections = (tracker) => {
     });
 };
 
-/** Gives scripts a function whose steps are the embedder's: it gets strings and answers with one, or with null. */
+/**
+ * Gives scripts a function whose steps are the embedder's: it gets strings and answers with one, or with null. Whether
+ * the global object takes it.
+ */
 kernel.exposeHostFunction = (name, target) => {
     const { [name]: value } = {
         [name](...values) {
@@ -121,7 +124,7 @@ kernel.exposeHostFunction = (name, target) => {
             return result === null ? undefined : result;
         },
     };
-    defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
+    return defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
 };
 
 /** The promise of the module that the files know by the specifier. */

@@ -62,8 +62,9 @@ final class WindowRealm implements AutoCloseable, Embedder {
         window = new Window(realm, this, errors, address);
         INTERFACES.install(realm, r -> window);
         window.trackRejections();
-        errors.setInspector(Console.create(
-                context, (level, text) -> {}, loop::nanoTime, realm.callFunction("platformObjects"))::inspect);
+        Console console =
+                Console.create(context, (level, text) -> {}, loop::nanoTime, realm.callFunction("platformObjects"));
+        errors.setInspector(console::inspect, console::report);
     }
 
     /** Runs a script and everything that follows at once; its completion value as text, an exception as reported. */

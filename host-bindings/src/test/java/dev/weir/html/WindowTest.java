@@ -2,6 +2,7 @@ package dev.weir.html;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weir.host.ErrorReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -310,6 +311,34 @@ class WindowTest {
     void everyKindOfFailureHasOneReport(String script, String report) {
         realm.run(script);
         assertEquals(List.of(report), realm.messages());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            throw new Error('a', { cause: new RangeError('b') }) | "Uncaught Error: a\n    at test.js:1:7 {\n  [cause]: RangeError: b\n      at test.js:1:31\n}"
+            Promise.any([Promise.reject(new Error('inner'))]) | "Uncaught (in promise) AggregateError {\n  [errors]: [\n    Error: inner\n        at test.js:1:29\n  ]\n}"
+            throw Object.assign(new Error('a'), { cause: 1, code: 2 }) | "Uncaught Error: a\n    at test.js:1:21 {\n  cause: 1\n}"
+            var e = new Error('a'); e.cause = e; throw e | "Uncaught Error: a\n    at test.js:1:9 <ref *1> {\n  cause: [Circular *1]\n}"
+            throw Object.defineProperty(new Error('a'), 'cause', { get() { alert('ran') } }) | "Uncaught Error: a\n    at test.js:1:29"
+            Error.prototype.cause = 1; throw new Error('a') | "Uncaught Error: a\n    at test.js:1:34"
+            throw new Error('a', { cause: { get x() { alert('ran') }, toString() { alert('ran') } } }) | "Uncaught Error: a\n    at test.js:1:7 {\n  [cause]: { x: [Getter], toString: [Function: toString] }\n}"
+            throw new Error('a', { cause: new Proxy({}, { ownKeys() { throw 1 } }) }) | "Uncaught Error: a\n    at test.js:1:7 {\n  [cause]: <Inspection threw (1)>\n}"
+            """)
+    void theStackOfAReportHasTheErrorsThatLedToThisOne(String script, String stack) {
+        realm.run(script);
+        assertEquals(
+                List.of(stack), realm.reports.stream().map(ErrorReport::stack).toList());
+        assertEquals(
+                stack.lines().findFirst().orElseThrow().replace(" {", ""),
+                realm.reports.get(0).message());
+        assertEquals(List.of(), realm.alerts);
+    }
+
+    @Test
+    void whatLedToAnErrorIsShownInPart() {
+        realm.run("var e = new Error('a'); e.cause = Array(100).fill('x'.repeat(1000)); throw e");
+        int length = realm.reports.get(0).stack().length();
+        assertEquals(true, length > 10_000 && length < 10_100, () -> "" + length);
     }
 
     @Test

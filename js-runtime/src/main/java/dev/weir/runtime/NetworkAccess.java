@@ -2,15 +2,18 @@ package dev.weir.runtime;
 
 import dev.weir.host.NetworkRules;
 import dev.weir.host.NotPermittedException;
+import dev.weir.url.UrlHost;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +28,17 @@ public final class NetworkAccess implements NetworkRules {
     private final boolean everything;
     private final boolean privateAddresses;
     private final List<Pattern> allowed;
-    private final Map<Endpoint, Endpoint> routes;
+    /** The first that matches decides. */
+    private final List<Route> routes;
 
     private NetworkAccess(Builder builder) {
         everything = builder.everything;
         privateAddresses = builder.privateAddresses;
         allowed = List.copyOf(builder.allowed);
-        routes = Map.copyOf(builder.routes);
+        routes = builder.routes.entrySet().stream()
+                .map(rule -> new Route(rule.getKey(), rule.getValue()))
+                .sorted(Comparator.comparing(Route::from, Endpoint.MOST_SPECIFIC_FIRST))
+                .toList();
     }
 
     /** No connection at all: what a runtime has unless told otherwise. */
@@ -71,14 +78,9 @@ public final class NetworkAccess implements NetworkRules {
     }
 
     private @Nullable Endpoint routeOf(String host, int port) {
-        for (Endpoint from : List.of(
-                new Endpoint(host, OptionalInt.of(port)),
-                new Endpoint(host, OptionalInt.empty()),
-                new Endpoint("*", OptionalInt.of(port)),
-                new Endpoint("*", OptionalInt.empty()))) {
-            Endpoint target = routes.get(from);
-            if (target != null) {
-                return target;
+        for (Route rule : routes) {
+            if (rule.from.matches(host, port)) {
+                return rule.to;
             }
         }
         return null;
@@ -96,7 +98,8 @@ public final class NetworkAccess implements NetworkRules {
         }
         if (namesItsAddress(host)
                 && allowed.stream()
-                        .anyMatch(pattern -> pattern.host.equals(host) && pattern.matches(scheme, host, port))) {
+                        .anyMatch(
+                                pattern -> pattern.endpoint.host.equals(host) && pattern.matches(scheme, host, port))) {
             return;
         }
         throw new NotPermittedException(
@@ -105,7 +108,11 @@ public final class NetworkAccess implements NetworkRules {
 
     /** An IP address, or the name that always means this machine. */
     private static boolean namesItsAddress(String host) {
-        return host.equals("localhost") || host.contains(":") || host.matches("[0-9.]+");
+        return host.equals("localhost") || namesAddress(host);
+    }
+
+    private static boolean namesAddress(String host) {
+        return host.contains(":") || host.matches("[0-9.]+");
     }
 
     private static boolean isPrivate(InetAddress address) {
@@ -135,9 +142,28 @@ public final class NetworkAccess implements NetworkRules {
                 || address.isMulticastAddress();
     }
 
-    /** A host, which may be {@code *}, with or without a port. */
+    /** A host as URLs have it or a pattern of such hosts, {@code *} or {@code *.example.com}, with or without a port. */
     private record Endpoint(String host, OptionalInt port) {
+        static final Comparator<Endpoint> MOST_SPECIFIC_FIRST = Comparator.comparing(Endpoint::isWildcard)
+                .thenComparing(endpoint -> -endpoint.host.length())
+                .thenComparing(endpoint -> endpoint.port.isEmpty());
+
+        /** A place that URLs may name. */
         static Endpoint parse(String text) {
+            return parse(text, Endpoint::canonicalPattern);
+        }
+
+        /** A place to dial: one that URLs may name, or an address of one of this machine's networks. */
+        static Endpoint parseTarget(String text) {
+            return parse(text, host -> {
+                int zone = host.indexOf('%');
+                boolean scoped = zone >= 0 && host.contains(":");
+                String target = canonical(scoped ? host.substring(0, zone) : host);
+                return target == null || !scoped ? target : target + host.substring(zone);
+            });
+        }
+
+        private static Endpoint parse(String text, Function<String, @Nullable String> canonicalHost) {
             String host = text;
             String port = "";
             int colon = text.lastIndexOf(':');
@@ -145,6 +171,7 @@ public final class NetworkAccess implements NetworkRules {
                 int close = text.indexOf(']');
                 require(close > 0, text);
                 host = text.substring(1, close);
+                require(host.contains(":"), text);
                 String rest = text.substring(close + 1);
                 require(rest.isEmpty() || rest.startsWith(":"), text);
                 port = rest.isEmpty() ? "" : rest.substring(1);
@@ -155,20 +182,57 @@ public final class NetworkAccess implements NetworkRules {
                 require(!port.isEmpty(), text);
             }
             require(!host.isEmpty() && host.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@'), text);
-            host = host.toLowerCase(Locale.ROOT);
+            String canonical = canonicalHost.apply(host);
+            if (canonical == null) {
+                throw new IllegalArgumentException("not a host that a URL can have: '" + host + "' in '" + text + "'");
+            }
             if (port.isEmpty()) {
-                return new Endpoint(host, OptionalInt.empty());
+                return new Endpoint(canonical, OptionalInt.empty());
             }
             require(port.matches("[0-9]{1,5}"), text);
             int number = Integer.parseInt(port);
             require(number > 0 && number <= 65535, text);
-            return new Endpoint(host, OptionalInt.of(number));
+            return new Endpoint(canonical, OptionalInt.of(number));
+        }
+
+        private static @Nullable String canonicalPattern(String host) {
+            if (host.equals("*")) {
+                return host;
+            }
+            if (!host.startsWith("*.")) {
+                return canonical(host);
+            }
+            String parent = canonical(host.substring(2));
+            // Below an address there is nothing.
+            return parent == null || namesAddress(parent) ? null : "*." + parent;
+        }
+
+        /** The host as the parser of URLs writes it, an IPv6 address without its brackets; null when it takes none such. */
+        private static @Nullable String canonical(String host) {
+            UrlHost parsed = UrlHost.parse(host.contains(":") ? "[" + host + "]" : host);
+            if (parsed == null) {
+                return null;
+            }
+            String text = parsed instanceof UrlHost.Ipv6 ip ? ip.address() : parsed.serialize();
+            // There are other ways to spell a star than the one that is a wildcard.
+            return text.contains("*") ? null : text;
         }
 
         private static void require(boolean condition, String text) {
             if (!condition) {
                 throw new IllegalArgumentException("not a host or host:port: '" + text + "'");
             }
+        }
+
+        private boolean isWildcard() {
+            return host.startsWith("*");
+        }
+
+        boolean matches(String otherHost, int otherPort) {
+            boolean hostMatches = host.equals("*")
+                    || host.equals(otherHost)
+                    || (isWildcard() && otherHost.endsWith(host.substring(1)));
+            return hostMatches && (port.isEmpty() || port.getAsInt() == otherPort);
         }
 
         @Override
@@ -178,25 +242,22 @@ public final class NetworkAccess implements NetworkRules {
         }
     }
 
+    /** Where connections go instead. */
+    private record Route(Endpoint from, Endpoint to) {}
+
     /** What a connection must be like; an empty scheme stands for any. */
-    private record Pattern(String scheme, String host, OptionalInt port) {
+    private record Pattern(String scheme, Endpoint endpoint) {
         static Pattern parse(String text) {
             int scheme = text.indexOf("://");
             String name = scheme < 0 ? "" : text.substring(0, scheme).toLowerCase(Locale.ROOT);
             if (!List.of("", "ws", "wss", "http", "https").contains(name)) {
                 throw new IllegalArgumentException("not a scheme of the network: '" + name + "' in '" + text + "'");
             }
-            Endpoint endpoint = Endpoint.parse(scheme < 0 ? text : text.substring(scheme + 3));
-            return new Pattern(name, endpoint.host, endpoint.port);
+            return new Pattern(name, Endpoint.parse(scheme < 0 ? text : text.substring(scheme + 3)));
         }
 
         boolean matches(String otherScheme, String otherHost, int otherPort) {
-            boolean hostMatches = host.equals("*")
-                    || host.equals(otherHost)
-                    || (host.startsWith("*.") && otherHost.endsWith(host.substring(1)));
-            return hostMatches
-                    && (scheme.isEmpty() || scheme.equals(otherScheme))
-                    && (port.isEmpty() || port.getAsInt() == otherPort);
+            return (scheme.isEmpty() || scheme.equals(otherScheme)) && endpoint.matches(otherHost, otherPort);
         }
     }
 
@@ -217,7 +278,9 @@ public final class NetworkAccess implements NetworkRules {
 
         /**
          * Allows connections to a place: {@code [scheme://]host[:port]}. The host may be {@code *}, {@code *.example.com}
-         * or an address (IPv6 in brackets); without a scheme or port, every one is meant.
+         * (every name below that one) or an address (IPv6 in brackets); without a scheme or port, every one is meant. Hosts
+         * are read as those of URLs are: {@code bücher.example} is {@code xn--bcher-kva.example}, and an address is the same
+         * however it is spelled.
          *
          * @throws IllegalArgumentException when the text is no such thing
          */
@@ -234,8 +297,9 @@ public final class NetworkAccess implements NetworkRules {
 
         /**
          * Dials another place: {@code host[:port]=host[:port]}, several separated by commas. What a script sees, the {@code
-         * Host} header and the name that a certificate must have stay the URL's own; the host on the left may be {@code *}.
-         * The rules of who may be connected to apply to the URL's host, not to the place it leads to.
+         * Host} header and the name that a certificate must have stay the URL's own. The place on the left is one as
+         * {@link #allow} has it, without a scheme; of several that fit a URL the most specific counts, an exact host before
+         * {@code *.example.com} and that before {@code *}, then one with a port before one without. The rules of who may be connected to apply to the URL's host, not to the place it leads to.
          *
          * @throws IllegalArgumentException when the text is no such thing
          */
@@ -245,10 +309,8 @@ public final class NetworkAccess implements NetworkRules {
                 if (equals < 0) {
                     throw new IllegalArgumentException("not a rule of the form host:port=host:port: '" + rule + "'");
                 }
-                Endpoint target = Endpoint.parse(rule.substring(equals + 1).strip());
-                if (target.host.equals("*")) {
-                    throw new IllegalArgumentException("a rule must lead to a host: '" + rule + "'");
-                }
+                Endpoint target =
+                        Endpoint.parseTarget(rule.substring(equals + 1).strip());
                 routes.put(Endpoint.parse(rule.substring(0, equals).strip()), target);
             }
             return this;

@@ -1,5 +1,6 @@
 package dev.weir.runtime;
 
+import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieAccess;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
 final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
+    private static final System.Logger LOGGER = System.getLogger(RealmTransport.class.getName());
+
     private final TaskLoop loop;
     private final @Nullable WebSocketTransport transport;
     private final DocumentUrl baseUrl;
@@ -33,6 +36,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final Set<Entry> open = new LinkedHashSet<>();
     private volatile boolean closed;
     private Consumer<PolyglotException> onExhausted = end -> {};
+    private ConsoleOutput console = (level, text) -> {};
 
     /** Whether the memory was used up in what a connection told last. */
     private boolean exhausted;
@@ -71,6 +75,20 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         entry.connection = transport.connect(request, entry);
         open.add(entry);
         return entry.connection;
+    }
+
+    /** Sets where it is said why connections failed. */
+    void setConsole(ConsoleOutput output) {
+        console = output;
+    }
+
+    @Override
+    public void printError(String text) {
+        try {
+            console.print(ConsoleOutput.Level.ERROR, text);
+        } catch (RuntimeException | Error failure) { // of the embedder; the script's events must come nevertheless
+            LOGGER.log(System.Logger.Level.WARNING, "The console's output failed", failure);
+        }
     }
 
     /** Sets what reports that the memory was used up, and calls {@link #exhausted} as others do that report it. */

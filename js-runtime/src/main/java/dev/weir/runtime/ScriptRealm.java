@@ -106,6 +106,7 @@ final class ScriptRealm {
         ScriptErrors errors = new ScriptErrors(embedder);
         errors.setExhausted(transport::exhausted);
         transport.setOnExhausted(errors::reportExhaustion);
+        transport.setConsole(output);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
         CookieAccess cookies = transport.cookies();
@@ -131,7 +132,7 @@ final class ScriptRealm {
         global.trackRejections();
         console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
-        errors.setInspector(console::inspect);
+        errors.setInspector(console::inspect, console::report);
     }
 
     /** https://html.spec.whatwg.org/#api-base-url */
@@ -442,9 +443,19 @@ final class ScriptRealm {
         return console.inspect(value);
     }
 
-    /** Puts a function of the embedder's on the global object. */
+    /**
+     * Puts a function of the embedder's on the global object.
+     *
+     * @throws IllegalArgumentException when the global object has something of that name that cannot be replaced; the realm
+     *     is closed then, as it lacks what its scripts need
+     */
     void expose(String name, HostFunction function) {
-        realm.callFunction("exposeHostFunction", name, new ExposedFunction(function::call));
+        if (!realm.callFunction("exposeHostFunction", name, new ExposedFunction(function::call))
+                .asBoolean()) {
+            close();
+            throw new IllegalArgumentException(
+                    "no function can be named '" + name + "': the global object has that name for itself");
+        }
     }
 
     /** What a worker asks of the runtime. */

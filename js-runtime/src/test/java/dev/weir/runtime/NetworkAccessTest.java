@@ -60,6 +60,42 @@ class NetworkAccessTest {
         assertEquals(false, allows(access, "ws", "127.0.0.1", 80));
     }
 
+    @Test
+    void hostsInRulesAreReadAsThoseOfUrlsAre() throws Exception {
+        NetworkAccess access = NetworkAccess.builder()
+                .allow("b\u00fccher.example")
+                .allow("*.B\u00dcCHER.test")
+                .allow("[0:0:0:0:0:0:0:1]:80")
+                .allow("0x7f.1")
+                .hostRules("b\u00fccher.example:80=127.0.0.1:9473,[0:0::2]=stra\u00dfe.example,a.b=[fe80::0:1%eth0]:1")
+                .build();
+        assertEquals(true, allows(access, "ws", "xn--bcher-kva.example", 80));
+        assertEquals(true, allows(access, "ws", "a.xn--bcher-kva.test", 80));
+        assertEquals(true, allows(access, "ws", "::1", 80));
+        assertEquals(true, allows(access, "ws", "127.0.0.1", 80));
+        assertEquals(9473, access.route("xn--bcher-kva.example", 80).getPort());
+        assertEquals("xn--strae-oqa.example", access.route("::2", 80).getHostString());
+        assertEquals("fe80::1%eth0", access.route("a.b", 80).getHostString());
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("::1"), 80);
+        assertDoesNotThrow(() -> access.checkAddress("ws", "::1", 80, loopback));
+    }
+
+    @Test
+    void theMostSpecificHostRuleApplies() {
+        NetworkAccess access = NetworkAccess.builder()
+                .hostRules(
+                        "*=h:1,*:80=h:2,*.example=h:3,*.example:80=h:4,*.a.example=h:5,b.example=h:6,b.example:80=h:7")
+                .build();
+        assertEquals(1, access.route("other", 81).getPort());
+        assertEquals(2, access.route("other", 80).getPort());
+        assertEquals(1, access.route("example", 81).getPort());
+        assertEquals(3, access.route("x.example", 81).getPort());
+        assertEquals(4, access.route("x.example", 80).getPort());
+        assertEquals(5, access.route("x.a.example", 80).getPort());
+        assertEquals(6, access.route("b.example", 81).getPort());
+        assertEquals(7, access.route("b.example", 80).getPort());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -120,7 +156,47 @@ class NetworkAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a:1=", "=b", "a=*", "a:1=b:1,"})
+    @ValueSource(
+            strings = {
+                "*example",
+                "a.*.example",
+                "*.*.example",
+                "%2A",
+                "\uff0a",
+                "*.1",
+                "*.[::1]",
+                "*.",
+                "*.::1",
+                "[a]",
+                "[1::2::3]",
+                "1.2.3.256",
+                "a#b",
+                "a?b",
+                "a\\b",
+                "a<b",
+                "xn--a",
+                "1:2:3",
+                "[fe80::1%eth0]"
+            })
+    void aHostThatNoUrlCanHaveIsRefused(String host) {
+        assertThrows(
+                IllegalArgumentException.class, () -> NetworkAccess.builder().allow(host));
+        assertThrows(
+                IllegalArgumentException.class, () -> NetworkAccess.builder().hostRules(host + "=127.0.0.1:80"));
+    }
+
+    @Test
+    void theRefusalOfAHostNamesIt() {
+        assertEquals(
+                "not a host that a URL can have: 'a<b' in 'a<b:80'",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> NetworkAccess.builder().allow("ws://a<b:80"))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a:1=", "=b", "a=*", "a=*.b", "a:1=b:1,"})
     void aHostRuleThatIsNoneIsRefused(String rule) {
         assertThrows(
                 IllegalArgumentException.class, () -> NetworkAccess.builder().hostRules(rule));

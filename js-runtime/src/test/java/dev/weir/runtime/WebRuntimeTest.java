@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebRuntimeTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -367,6 +369,23 @@ class WebRuntimeTest {
             one.run("var secret = 1; Array.prototype.polluted = 1; Event.prototype.polluted = 1", "x.js");
             assertEquals("undefined", two.evaluate("typeof secret"));
             assertNull(two.evaluate("[].polluted ?? new Event('x').polluted ?? null"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"location", "document", "undefined", "NaN"})
+    void aFunctionThatTheGlobalObjectCannotTakeIsRefused(String name) {
+        try (WebRuntime runtime = recorder.runtime()
+                .engine(ENGINE)
+                .function(name, arguments -> "")
+                .build()) {
+            for (int i = 0; i < 2; i++) {
+                IllegalArgumentException refusal =
+                        assertThrows(IllegalArgumentException.class, () -> runtime.run("1", "x.js"));
+                assertEquals(
+                        "no function can be named '" + name + "': the global object has that name for itself",
+                        refusal.getMessage());
+            }
         }
     }
 

@@ -24,6 +24,7 @@ class WebSocketTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final List<ErrorReport> reports = new CopyOnWriteArrayList<>();
+    private final List<String> console = new CopyOnWriteArrayList<>();
     private final List<EchoPeer> peers = new CopyOnWriteArrayList<>();
     private EchoServer server;
     private WebRuntime runtime;
@@ -40,7 +41,11 @@ class WebSocketTest {
     }
 
     private WebRuntime.Builder newRuntime(String url) {
-        return WebRuntime.builder().url(url).network(NetworkAccess.allowAll()).onError(reports::add);
+        return WebRuntime.builder()
+                .url(url)
+                .network(NetworkAccess.allowAll())
+                .onError(reports::add)
+                .console((level, text) -> console.add(level + " " + text));
     }
 
     @AfterEach
@@ -301,6 +306,40 @@ class WebSocketTest {
         peer().drop();
         assertTrue(runtime.runUntilIdle(LONG));
         assertEquals("open,error,false 1006 ", runtime.evaluate("lines.join()"));
+        assertEquals(1, console.size(), console::toString);
+    }
+
+    @Test
+    void theConsoleTellsWhyAConnectionFailed() {
+        run("new WebSocket('ws://user:secret@127.0.0.1:6667/a?b')");
+        assertEquals(
+                List.of("ERROR WebSocket connection to 'ws://127.0.0.1:6667/a?b' failed:"
+                        + " port 6667 is blocked, as in every browser"),
+                console);
+    }
+
+    @Test
+    void theConsoleSaysNothingOfAConnectionThatTheScriptOrTheServerCloses() {
+        run("const early = new WebSocket('/x'); early.close();"
+                + "const late = new WebSocket('/x'); late.onopen = () => late.close()");
+        assertEquals(List.of(), console);
+    }
+
+    @Test
+    void aConsoleThatFailsKeepsNoEventFromTheScript() {
+        try (WebRuntime other = newRuntime("http://127.0.0.1:" + server.port() + "/")
+                .console((level, text) -> {
+                    throw new IllegalStateException("full");
+                })
+                .build()) {
+            other.run("""
+                    var lines = [];
+                    const socket = new WebSocket('ws://127.0.0.1:1/');
+                    socket.onerror = socket.onclose = ({ type }) => lines.push(type);
+                    """, "test");
+            assertTrue(other.runUntilIdle(LONG));
+            assertEquals("error,close", other.evaluate("lines.join()"));
+        }
     }
 
     @ParameterizedTest
