@@ -8,8 +8,8 @@ package dev.weir.host;
  * @param file the source's name: a URL or a path, as given when the script was run; empty when unknown
  * @param line counted from 1; 0 when unknown
  * @param column counted from 1; 0 when unknown
- * @param stack the message followed by one line for each frame of the script, never a frame of Java; then what the console shows of
- *     the {@code cause} of an error, and of the {@code errors} of one that stands for several
+ * @param stack the message followed by one line for each frame of the script, never a frame of Java; then what the console
+ *     shows of the {@code cause} of an error, and of the {@code errors} of one that stands for several
  */
 public record ErrorReport(Kind kind, String message, String file, int line, int column, String stack) {
     /** What failed. */

@@ -299,7 +299,8 @@ public final class NetworkAccess implements NetworkRules {
          * Dials another place: {@code host[:port]=host[:port]}, several separated by commas. What a script sees, the {@code
          * Host} header and the name that a certificate must have stay the URL's own. The place on the left is one as
          * {@link #allow} has it, without a scheme; of several that fit a URL the most specific counts, an exact host before
-         * {@code *.example.com} and that before {@code *}, then one with a port before one without. The rules of who may be connected to apply to the URL's host, not to the place it leads to.
+         * {@code *.example.com} and that before {@code *}, then one with a port before one without. The rules of who may be
+         * connected to apply to the URL's host, not to the place it leads to.
          *
          * @throws IllegalArgumentException when the text is no such thing
          */

@@ -549,7 +549,10 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Gives scripts a global function of the embedder's. */
+        /**
+         * Gives scripts a global function of the embedder's. With a name that the global object has for itself ({@code
+         * location}, say) no script will run: what would run one throws an IllegalArgumentException.
+         */
         public Builder function(String name, HostFunction function) {
             functions.put(name, function);
             return this;
