@@ -318,7 +318,8 @@
     __proto__: null,
     namespace,
     inspect: (value) => inspect(value),
-    report: (error, text) => inspect(error, undefined, text),
+    // What was thrown may be no object, which the engine does not tell the host.
+    report: (error, text) => (isObject(error) ? inspect(error, undefined, text) : text),
     install: () => {
       defineProperty(globalThis, 'console', {
         __proto__: null, value: namespace, writable: true, enumerable: false, configurable: true,

@@ -321,6 +321,7 @@ class WindowTest {
             var e = new Error('a'); e.cause = e; throw e | "Uncaught Error: a\n    at test.js:1:9 <ref *1> {\n  cause: [Circular *1]\n}"
             throw Object.defineProperty(new Error('a'), 'cause', { get() { alert('ran') } }) | "Uncaught Error: a\n    at test.js:1:29"
             Error.prototype.cause = 1; throw new Error('a') | "Uncaught Error: a\n    at test.js:1:34"
+            throw 'text' | "Uncaught text\n    at test.js:1:1"
             throw new Error('a', { cause: { get x() { alert('ran') }, toString() { alert('ran') } } }) | "Uncaught Error: a\n    at test.js:1:7 {\n  [cause]: { x: [Getter], toString: [Function: toString] }\n}"
             throw new Error('a', { cause: new Proxy({}, { ownKeys() { throw 1 } }) }) | "Uncaught Error: a\n    at test.js:1:7 {\n  [cause]: <Inspection threw (1)>\n}"
             """)

@@ -1,5 +1,6 @@
 package dev.weir.runtime;
 
+import dev.weir.console.ConsoleOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,13 @@ final class ScarceResources {
         String script = Files.readString(Path.of(arguments[0]));
         try (WebRuntime runtime = WebRuntime.builder()
                 .network(NetworkAccess.builder().allow("127.0.0.1").build())
-                .console((level, text) -> System.out.println(text))
+                .console((level, text) -> {
+                    if (level
+                            != ConsoleOutput.Level
+                                    .ERROR) { // why a WebSocket failed, say, scripts of here see otherwise
+                        System.out.println(text);
+                    }
+                })
                 .onError(error -> System.out.println("reported " + error))
                 .build()) {
             runtime.run(script, "script.js");
