@@ -1,8 +1,6 @@
 // META: title=Subclasses, species, proxies and other receivers that are no streams
+// META: script=../resources/outcomes.js
 'use strict';
-
-const failure = (promise) => promise.then((value) => `fulfilled: ${value}`, (reason) => reason);
-const isTypeError = async (promise, what) => assert_true(await failure(promise) instanceof TypeError, what);
 
 /** One genuine object of each class, made when it is asked for. */
 const controllerOf = (Stream, ...more) => {

@@ -1,13 +1,10 @@
 // META: title=What a callback may do to its own stream
+// META: script=../resources/outcomes.js
 'use strict';
 
 // Completes reentrancy.any.js: each callback with each method that its controller, its reader or its writer has. What is to
 // be expected follows from the standard's algorithms, step by step.
 
-const failure = (promise) => promise.then((value) => `fulfilled: ${value}`, (reason) => reason);
-const isTypeError = async (promise, what) => assert_true(await failure(promise) instanceof TypeError, what);
-const isFulfilled = async (promise, what) => assert_equals(await failure(promise), 'fulfilled: undefined', what);
-const everyTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 const throwsTypeErrors = (...calls) => calls.forEach((call) => assert_throws_js(TypeError, call));
 
 // ---- sources and their strategy

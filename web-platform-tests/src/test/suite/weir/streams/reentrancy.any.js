@@ -1,9 +1,6 @@
 // META: title=Author code that calls back into the stream that called it
+// META: script=../resources/outcomes.js
 'use strict';
-
-const failure = (promise) => promise.then((value) => `fulfilled: ${value}`, (reason) => reason);
-const isTypeError = async (promise, what) => assert_true(await failure(promise) instanceof TypeError, what);
-const everyTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 // ---- sources and their strategy
 

@@ -232,9 +232,9 @@ final class GlueWriter {
 
     private void writePublicClass(IdlDefinition.Interface i) {
         String name = i.name();
-        // "extends null" so that the engine makes no object of its own, and looks up no prototype for it: that of
-        // new.target
-        // is looked up once, when the arguments have been converted.
+        // "extends null" so that the engine makes no object of its own, and looks up no prototype for it: new.target
+        // has
+        // its own looked up once, when the arguments have been converted.
         js.append("class %s extends %s {\n".formatted(name, i.parent() == null ? "null" : "parent.constructor"));
         IdlMember.Constructor constructor = null;
         for (IdlMember member : i.members()) {

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.PlatformObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ public final class CSSStyleDeclaration extends PlatformObject {
     }
 
     private static String normalize(String property) {
-        return property.startsWith("--") ? property : Names.asciiLowercase(property);
+        return property.startsWith("--") ? property : Ascii.lowercase(property);
     }
 
     private void store(Map<String, Declaration> changed) {

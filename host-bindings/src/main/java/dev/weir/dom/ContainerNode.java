@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.Realm;
 import java.util.List;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -84,7 +85,7 @@ public abstract class ContainerNode extends Node {
     /** The elements with the tag name, live; {@code *} means every element. */
     @Export
     public final HTMLCollection getElementsByTagName(String qualifiedName) {
-        String lower = Names.asciiLowercase(qualifiedName);
+        String lower = Ascii.lowercase(qualifiedName);
         boolean any = qualifiedName.equals("*");
         return HTMLCollection.descendants(this, e -> any || e.tagName().equals(Tree.isHtml(e) ? lower : qualifiedName));
     }

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class DOMStringMap extends PlatformObject {
     }
 
     private static @Nullable String nameOf(String attribute) {
-        if (!attribute.startsWith("data-") || !attribute.equals(Names.asciiLowercase(attribute))) {
+        if (!attribute.startsWith("data-") || !attribute.equals(Ascii.lowercase(attribute))) {
             return null;
         }
         StringBuilder name = new StringBuilder();

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class DOMTokenList extends PlatformObject {
         if (token.isEmpty()) {
             throw WebException.dom("SyntaxError", "a token must not be empty");
         }
-        if (token.chars().anyMatch(c -> Names.isWhitespace((char) c))) {
+        if (token.chars().anyMatch(c -> Ascii.isWhitespace((char) c))) {
             throw WebException.dom("InvalidCharacterError", "the token '" + token + "' contains whitespace");
         }
         return token;

@@ -7,6 +7,7 @@ import dev.weir.events.EventTarget;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Location;
 import dev.weir.html.Window;
+import dev.weir.infra.Ascii;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
@@ -372,7 +373,7 @@ public final class Document extends ContainerNode {
     @Export
     public Element createElement(String localName, Value options) {
         Names.requireElementName(localName);
-        return createElementNamed(Names.asciiLowercase(localName));
+        return createElementNamed(Ascii.lowercase(localName));
     }
 
     /** An HTML element; the name must be valid and in lower case. */
@@ -408,7 +409,7 @@ public final class Document extends ContainerNode {
     @Export
     public Attr createAttribute(String localName) {
         Names.requireAttributeName(localName);
-        return new Attr(this, Names.asciiLowercase(localName), "");
+        return new Attr(this, Ascii.lowercase(localName), "");
     }
 
     @Export

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,7 +122,7 @@ public class Element extends ContainerNode {
 
     @Export
     public final String tagName() {
-        return Tree.isHtml(rawElement) ? Names.asciiUppercase(rawElement.tagName()) : rawElement.tagName();
+        return Tree.isHtml(rawElement) ? Ascii.uppercase(rawElement.tagName()) : rawElement.tagName();
     }
 
     @Override
@@ -141,7 +142,7 @@ public class Element extends ContainerNode {
     // ---- attributes
 
     private String attributeName(String qualifiedName) {
-        return Tree.isHtml(rawElement) ? Names.asciiLowercase(qualifiedName) : qualifiedName;
+        return Tree.isHtml(rawElement) ? Ascii.lowercase(qualifiedName) : qualifiedName;
     }
 
     final List<String> attributeNames() {
@@ -350,7 +351,7 @@ public class Element extends ContainerNode {
         if (value == null) {
             return missing;
         }
-        String lower = Names.asciiLowercase(value);
+        String lower = Ascii.lowercase(value);
         return known.contains(lower) ? lower : invalid;
     }
 

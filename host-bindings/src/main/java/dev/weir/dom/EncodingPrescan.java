@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.encoding.codec.Encoding;
+import dev.weir.infra.Ascii;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class EncodingPrescan {
                     return encoding;
                 }
             } else if (startsTag()) {
-                while (position < input.length() && !Names.isWhitespace(current()) && current() != '>') {
+                while (position < input.length() && !Ascii.isWhitespace(current()) && current() != '>') {
                     position++;
                 }
                 while (nextAttribute() != null) {
@@ -66,7 +67,7 @@ final class EncodingPrescan {
 
     private boolean startsMeta() {
         return input.regionMatches(true, position, "<meta", 0, 5)
-                && (Names.isWhitespace(at(position + 5)) || at(position + 5) == '/');
+                && (Ascii.isWhitespace(at(position + 5)) || at(position + 5) == '/');
     }
 
     private boolean startsTag() {
@@ -142,7 +143,7 @@ final class EncodingPrescan {
                 return end < 0 ? null : content.substring(start + 1, end);
             }
             int end = start;
-            while (end < content.length() && !Names.isWhitespace(content.charAt(end)) && content.charAt(end) != ';') {
+            while (end < content.length() && !Ascii.isWhitespace(content.charAt(end)) && content.charAt(end) != ';') {
                 end++;
             }
             return content.substring(start, end);
@@ -151,7 +152,7 @@ final class EncodingPrescan {
 
     private static int skipSpaces(String text, int from) {
         int i = from;
-        while (i < text.length() && Names.isWhitespace(text.charAt(i))) {
+        while (i < text.length() && Ascii.isWhitespace(text.charAt(i))) {
             i++;
         }
         return i;
@@ -198,7 +199,7 @@ final class EncodingPrescan {
 
     /** The next attribute of the tag, in small letters; null at its end. https://html.spec.whatwg.org/#concept-get-attributes-when-sniffing */
     private @Nullable Attribute nextAttribute() {
-        while (position < input.length() && (Names.isWhitespace(current()) || current() == '/')) {
+        while (position < input.length() && (Ascii.isWhitespace(current()) || current() == '/')) {
             position++;
         }
         if (position >= input.length() || current() == '>') {
@@ -206,13 +207,13 @@ final class EncodingPrescan {
         }
         int start = position;
         while (position < input.length()
-                && !Names.isWhitespace(current())
+                && !Ascii.isWhitespace(current())
                 && current() != '/'
                 && current() != '>'
                 && (current() != '=' || position == start)) {
             position++;
         }
-        String name = Names.asciiLowercase(input.substring(start, position));
+        String name = Ascii.lowercase(input.substring(start, position));
         int equals = skipSpaces(input, position);
         if (at(equals) != '=') {
             return new Attribute(name, "");
@@ -227,13 +228,13 @@ final class EncodingPrescan {
             }
             String value = input.substring(position + 1, end);
             position = end + 1;
-            return new Attribute(name, Names.asciiLowercase(value));
+            return new Attribute(name, Ascii.lowercase(value));
         }
         int value = position;
-        while (position < input.length() && !Names.isWhitespace(current()) && current() != '>') {
+        while (position < input.length() && !Ascii.isWhitespace(current()) && current() != '>') {
             position++;
         }
-        return new Attribute(name, Names.asciiLowercase(input.substring(value, position)));
+        return new Attribute(name, Ascii.lowercase(input.substring(value, position)));
     }
 
     private char current() {

@@ -2,6 +2,7 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.EventTarget;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.List;
 import java.util.Set;
@@ -158,7 +159,7 @@ public class HTMLElement extends Element {
 
     @Export
     public final void setContentEditable(String value) {
-        String lower = Names.asciiLowercase(value);
+        String lower = Ascii.lowercase(value);
         switch (lower) {
             case "inherit" -> removeAttribute("contenteditable");
             case "true", "false", "plaintext-only" -> setAttribute("contenteditable", lower);

@@ -3,6 +3,7 @@ package dev.weir.dom;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
 import dev.weir.fileapi.FileList;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +116,7 @@ public final class HTMLInputElement extends FormControl {
     }
 
     private static String typeNamed(@Nullable String attribute) {
-        String type = attribute == null ? "" : Names.asciiLowercase(attribute);
+        String type = attribute == null ? "" : Ascii.lowercase(attribute);
         return TYPES.contains(type) ? type : "text";
     }
 

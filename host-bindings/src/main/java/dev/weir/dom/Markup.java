@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.List;
 import org.jsoup.nodes.Attributes;
@@ -114,7 +115,7 @@ final class Markup {
     }
 
     private static String place(String position) {
-        String where = Names.asciiLowercase(position);
+        String where = Ascii.lowercase(position);
         if (!List.of("beforebegin", "afterbegin", "beforeend", "afterend").contains(where)) {
             throw WebException.dom(
                     "SyntaxError", "'" + position + "' is not one of beforebegin, afterbegin, beforeend, afterend");

@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,11 @@ final class Names {
 
     private Names() {}
 
-    static boolean isWhitespace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-    }
-
     static List<String> splitOnWhitespace(String text) {
         List<String> tokens = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= text.length(); i++) {
-            boolean space = i == text.length() || isWhitespace(text.charAt(i));
+            boolean space = i == text.length() || Ascii.isWhitespace(text.charAt(i));
             if (space && start >= 0) {
                 String token = text.substring(start, i);
                 if (!tokens.contains(token)) {
@@ -42,10 +39,10 @@ final class Names {
     static String stripWhitespace(String text) {
         int start = 0;
         int end = text.length();
-        while (start < end && isWhitespace(text.charAt(start))) {
+        while (start < end && Ascii.isWhitespace(text.charAt(start))) {
             start++;
         }
-        while (end > start && isWhitespace(text.charAt(end - 1))) {
+        while (end > start && Ascii.isWhitespace(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);
@@ -56,37 +53,6 @@ final class Names {
         return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    static String asciiLowercase(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
-                StringBuilder lower = new StringBuilder(text);
-                for (int j = i; j < lower.length(); j++) {
-                    char c = lower.charAt(j);
-                    if (c >= 'A' && c <= 'Z') {
-                        lower.setCharAt(j, (char) (c + 32));
-                    }
-                }
-                return lower.toString();
-            }
-        }
-        return text;
-    }
-
-    static String asciiUppercase(String text) {
-        StringBuilder upper = new StringBuilder(text);
-        for (int i = 0; i < upper.length(); i++) {
-            char c = upper.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                upper.setCharAt(i, (char) (c - 32));
-            }
-        }
-        return upper.toString();
-    }
-
-    static boolean isAsciiAlpha(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
     /** https://dom.spec.whatwg.org/#valid-element-local-name */
     static boolean isElementName(String name) {
         if (name.isEmpty()) {
@@ -95,9 +61,9 @@ final class Names {
         char first = name.charAt(0);
         for (int i = 1; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean allowed = isAsciiAlpha(first)
-                    ? !isWhitespace(c) && c != 0 && c != '/' && c != '>'
-                    : isAsciiAlpha(c)
+            boolean allowed = Ascii.isAlpha(first)
+                    ? !Ascii.isWhitespace(c) && c != 0 && c != '/' && c != '>'
+                    : Ascii.isAlpha(c)
                             || (c >= '0' && c <= '9')
                             || c == '-'
                             || c == '.'
@@ -108,14 +74,14 @@ final class Names {
                 return false;
             }
         }
-        return isAsciiAlpha(first) || first == ':' || first == '_' || first >= 0x80;
+        return Ascii.isAlpha(first) || first == ':' || first == '_' || first >= 0x80;
     }
 
     /** https://dom.spec.whatwg.org/#valid-attribute-local-name */
     static boolean isAttributeName(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (isWhitespace(c) || c == 0 || c == '/' || c == '=' || c == '>') {
+            if (Ascii.isWhitespace(c) || c == 0 || c == '/' || c == '=' || c == '>') {
                 return false;
             }
         }
@@ -165,7 +131,7 @@ final class Names {
     /** Parses as HTML does for integers: leading whitespace, a sign, digits, and anything after them. */
     static OptionalInt parseInteger(String text) {
         int i = 0;
-        while (i < text.length() && isWhitespace(text.charAt(i))) {
+        while (i < text.length() && Ascii.isWhitespace(text.charAt(i))) {
             i++;
         }
         int start = i;

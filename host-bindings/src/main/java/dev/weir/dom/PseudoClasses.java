@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.dom.SelectorList.Simple;
+import dev.weir.infra.Ascii;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class PseudoClasses {
                     ? option.selected()
                     : element.attributes().hasKey("selected");
         }
-        String type = Names.asciiLowercase(element.attributes().get("type"));
+        String type = Ascii.lowercase(element.attributes().get("type"));
         return Tree.is(element, "input")
                 && (type.equals("checkbox") || type.equals("radio"))
                 && (peer instanceof HTMLInputElement input
@@ -187,7 +188,7 @@ final class PseudoClasses {
     static Simple dir(String direction) {
         return (element, m) -> {
             for (Element e = element; e != null; e = e.parent()) {
-                String dir = Names.asciiLowercase(e.attributes().get("dir"));
+                String dir = Ascii.lowercase(e.attributes().get("dir"));
                 if (dir.equals("ltr") || dir.equals("rtl")) {
                     return dir.equals(direction);
                 }

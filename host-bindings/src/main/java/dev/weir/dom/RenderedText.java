@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import dev.weir.infra.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -304,7 +305,7 @@ final class RenderedText {
         for (int i = 0; i < data.length(); i++) {
             char c = data.charAt(i);
             boolean lineFeed = c == '\n' || c == '\r';
-            if (treatment == Space.KEEP || !Names.isWhitespace(c)) {
+            if (treatment == Space.KEEP || !Ascii.isWhitespace(c)) {
                 flush();
                 text.append(c);
                 onLine = !lineFeed;

@@ -4,6 +4,7 @@ import dev.weir.dom.ScriptRunner.ScriptText;
 import dev.weir.encoding.codec.Encoding;
 import dev.weir.encoding.codec.Utf8;
 import dev.weir.events.Event;
+import dev.weir.infra.Ascii;
 import dev.weir.mimesniff.MimeType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class ScriptProcessing {
         } else {
             mime = language == null || language.isEmpty() ? "text/javascript" : "text/" + language;
         }
-        String lower = Names.asciiLowercase(mime);
+        String lower = Ascii.lowercase(mime);
         return MimeType.isJavaScriptEssence(lower) ? "classic" : lower.equals("module") ? "module" : null;
     }
 

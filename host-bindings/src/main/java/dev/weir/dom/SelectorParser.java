@@ -3,6 +3,7 @@ package dev.weir.dom;
 import dev.weir.dom.SelectorList.Complex;
 import dev.weir.dom.SelectorList.Compound;
 import dev.weir.dom.SelectorList.Simple;
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,8 +169,8 @@ final class SelectorParser extends SelectorScanner {
         int at = classes.indexOf(wanted);
         while (at >= 0) {
             int end = at + wanted.length();
-            if ((at == 0 || Names.isWhitespace(classes.charAt(at - 1)))
-                    && (end == classes.length() || Names.isWhitespace(classes.charAt(end)))) {
+            if ((at == 0 || Ascii.isWhitespace(classes.charAt(at - 1)))
+                    && (end == classes.length() || Ascii.isWhitespace(classes.charAt(end)))) {
                 return true;
             }
             at = classes.indexOf(wanted, at + 1);
@@ -204,7 +205,7 @@ final class SelectorParser extends SelectorScanner {
         if (name.equals("*")) {
             return (element, m) -> true;
         }
-        String lower = Names.asciiLowercase(name);
+        String lower = Ascii.lowercase(name);
         return (element, m) -> Tree.isHtml(element)
                 ? element.tagName().equals(lower)
                 : Names.localName(element.tagName()).equals(name);
@@ -247,20 +248,20 @@ final class SelectorParser extends SelectorScanner {
         if (!closes(']')) {
             throw error("']' is missing");
         }
-        boolean caseless = flag == 'i' || (flag != 's' && CASELESS.contains(Names.asciiLowercase(name)));
+        boolean caseless = flag == 'i' || (flag != 's' && CASELESS.contains(Ascii.lowercase(name)));
         return (element, m) -> {
             String actual = attributeOf(element, name);
             boolean ignoreCase = caseless && (flag == 'i' || Tree.isHtml(element));
             return actual != null
                     && compare(
                             operator,
-                            ignoreCase ? Names.asciiLowercase(actual) : actual,
-                            ignoreCase ? Names.asciiLowercase(value) : value);
+                            ignoreCase ? Ascii.lowercase(actual) : actual,
+                            ignoreCase ? Ascii.lowercase(value) : value);
         };
     }
 
     private static @Nullable String attributeOf(Element element, String name) {
-        return Tree.attribute(element, Tree.isHtml(element) ? Names.asciiLowercase(name) : name);
+        return Tree.attribute(element, Tree.isHtml(element) ? Ascii.lowercase(name) : name);
     }
 
     private static boolean compare(char operator, String actual, String value) {
@@ -336,7 +337,7 @@ final class SelectorParser extends SelectorScanner {
     }
 
     private Simple nth(String name, String argument) {
-        Matcher nth = NTH.matcher(Names.asciiLowercase(argument));
+        Matcher nth = NTH.matcher(Ascii.lowercase(argument));
         if (!nth.matches()) {
             throw error("':" + name + "()' needs something like 2n+1");
         }

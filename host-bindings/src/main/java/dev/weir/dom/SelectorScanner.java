@@ -1,5 +1,6 @@
 package dev.weir.dom;
 
+import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
 
 /**
@@ -72,7 +73,7 @@ abstract class SelectorScanner {
     final boolean skipSpace() {
         boolean space = false;
         while (position < text.length()) {
-            if (Names.isWhitespace(text.charAt(position))) {
+            if (Ascii.isWhitespace(text.charAt(position))) {
                 space = true;
                 position++;
             } else if (!skipComments()) {
@@ -92,7 +93,7 @@ abstract class SelectorScanner {
     }
 
     static boolean isNameStart(char c) {
-        return Names.isAsciiAlpha(c) || c == '_' || c >= 0x80;
+        return Ascii.isAlpha(c) || c == '_' || c >= 0x80;
     }
 
     static boolean isNamePart(char c) {
@@ -152,7 +153,7 @@ abstract class SelectorScanner {
             return c;
         }
         int c = Integer.parseInt(text.substring(start, position), 16);
-        if (position < text.length() && Names.isWhitespace(text.charAt(position))) {
+        if (position < text.length() && Ascii.isWhitespace(text.charAt(position))) {
             position++;
         }
         return c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c;

@@ -17,7 +17,7 @@ public final class ForgivingBase64 {
         StringBuilder digits = new StringBuilder(data.length());
         for (int i = 0; i < data.length(); i++) {
             char c = data.charAt(i);
-            if (!isAsciiWhitespace(c)) {
+            if (!Ascii.isWhitespace(c)) {
                 digits.append(c);
             }
         }
@@ -61,9 +61,5 @@ public final class ForgivingBase64 {
             return 63;
         }
         throw new IllegalArgumentException("it has a character that is not of the alphabet");
-    }
-
-    private static boolean isAsciiWhitespace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.mimesniff;
 
+import dev.weir.infra.Ascii;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,12 +84,13 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
                 skipWhitespace();
                 parameter(parameters);
             }
-            return new MimeType(lowercase(type), lowercase(subtype), Collections.unmodifiableMap(parameters));
+            return new MimeType(
+                    Ascii.lowercase(type), Ascii.lowercase(subtype), Collections.unmodifiableMap(parameters));
         }
 
         /** 11.3 to 11.10: a parameter that is none, and one whose name there was before, is left out. */
         private void parameter(Map<String, String> parameters) {
-            String name = lowercase(upTo(";="));
+            String name = Ascii.lowercase(upTo(";="));
             if (atEnd() || input.charAt(position) == ';') {
                 return;
             }
@@ -176,15 +178,5 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
 
     private static boolean isHttpWhitespace(char c) {
         return c == '\n' || c == '\r' || c == '\t' || c == ' ';
-    }
-
-    /** Not every letter that has a small one in ASCII is ASCII itself. */
-    private static String lowercase(String text) {
-        StringBuilder lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c);
-        }
-        return lower.toString();
     }
 }

@@ -168,12 +168,17 @@ public final class Realm {
         return WebException.thrown(thrown);
     }
 
+    /** What a script threw; null when it threw nothing: the host failed, or the engine ended it. */
+    public static @Nullable Value thrownBy(PolyglotException e) {
+        return e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+    }
+
     /**
      * Reports what left the outermost call: a script's exception to the script, its end for want of memory to the embedder,
      * anything else to the host.
      */
     public void reportFailure(PolyglotException e) {
-        Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+        Value thrown = thrownBy(e);
         if (thrown != null) {
             reporter.reportException(thrown);
         } else if (e.isResourceExhausted()) {

@@ -282,9 +282,7 @@ final class ScriptRealm {
      * @param loaded runs on the loop when the page's load event has been fired
      */
     Document load(PageSource source, Runnable loaded) {
-        if (!(global instanceof Window window)) {
-            throw new IllegalStateException("a worker has no page");
-        }
+        Window window = (Window) global; // nobody loads a page into a worker
         Document made = Document.create(realm, window.url(), window);
         document = made;
         window.setDocument(made);
@@ -362,7 +360,7 @@ final class ScriptRealm {
         private boolean returned;
 
         private void fail(PolyglotException e) {
-            Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+            Value thrown = Realm.thrownBy(e);
             if (thrown == null && e.isResourceExhausted()) {
                 failure = global.errors().describeExhaustion(e);
             } else if (thrown == null) {
@@ -408,7 +406,7 @@ final class ScriptRealm {
         try {
             value = context.eval(Source.newBuilder("js", script, "evaluate").buildLiteral());
         } catch (PolyglotException e) {
-            Value thrown = e.isHostException() || e.isCancelled() || e.isExit() ? null : e.getGuestObject();
+            Value thrown = Realm.thrownBy(e);
             if (thrown == null && e.isResourceExhausted()) {
                 throw new ScriptException(global.errors().describeExhaustion(e));
             }

@@ -1,5 +1,6 @@
 package dev.weir.encoding.codec;
 
+import dev.weir.infra.Ascii;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -106,19 +107,15 @@ public enum Encoding {
     public static @Nullable Encoding forLabel(String label) {
         int start = 0;
         int end = label.length();
-        while (start < end && isWhitespace(label.charAt(start))) {
+        while (start < end && Ascii.isWhitespace(label.charAt(start))) {
             start++;
         }
-        while (end > start && isWhitespace(label.charAt(end - 1))) {
+        while (end > start && Ascii.isWhitespace(label.charAt(end - 1))) {
             end--;
         }
         String trimmed = label.substring(start, end);
         // Not every letter that has a small one in ASCII is ASCII itself.
         return trimmed.chars().allMatch(c -> c < 0x80) ? BY_LABEL.get(trimmed.toLowerCase(Locale.ROOT)) : null;
-    }
-
-    private static boolean isWhitespace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
     }
 
     /** The name as the standard spells it. */
