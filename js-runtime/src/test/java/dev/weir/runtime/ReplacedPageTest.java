@@ -48,7 +48,14 @@ class ReplacedPageTest {
             CompletableFuture<Page> first = CompletableFuture.supplyAsync(
                     () -> runtime.loadPage("<script src=a.js></script><script src=b.js></script>", URL));
             asked.await();
-            CompletableFuture<Page> second = CompletableFuture.supplyAsync(() -> runtime.loadPage("<p>second", URL));
+            CompletableFuture<Thread> caller = new CompletableFuture<>();
+            CompletableFuture<Page> second = CompletableFuture.supplyAsync(() -> {
+                caller.complete(Thread.currentThread());
+                return runtime.loadPage("<p>second", URL);
+            });
+            while (caller.get().getState() != Thread.State.WAITING) { // for the loop, which knows of it by then
+                Thread.sleep(1);
+            }
             answer.countDown();
             assertEquals("second", second.get().text("p").orElseThrow());
             Throwable cause = assertThrows(ExecutionException.class, first::get).getCause();
