@@ -13,36 +13,57 @@ function random() {
   return state >>> 0;
 }
 
-function text(size) {
-  let made = '';
-  while (made.length < size) {
-    made += `{"id":${random() % 1000},"é":"${String.fromCharCode(97 + random() % 26)}"},`;
+// Messages are cut from these anywhere: making each anew would take longer than sending it.
+const pool = 1 << 20;
+const longText = textOf(pool);
+// Runs of equal bytes; bytes that cannot be compressed; and few kinds of bytes without runs, which zlib takes several times
+// as long for.
+const runs = runsOf(pool), noise = noiseOf(pool, 0xFF), fewKinds = noiseOf(pool, 0x13);
+
+function textOf(size) {
+  const items = [];
+  for (let length = 0; length < size; length += items.at(-1).length) {
+    items.push(`{"id":${random() % 1000},"é":"${String.fromCharCode(97 + random() % 26)}"},`);
   }
-  return made.slice(0, size);
+  return items.join('').slice(0, size);
 }
 
-// Some cannot be compressed; some are runs of equal bytes; a few have no runs but few kinds of bytes, which zlib takes
-// several times as long for.
-function bytes(size) {
-  const made = new Uint8Array(size), kind = random() % 16;
-  if (kind < 8) {
-    for (let i = 0, end; i < size; i = end) {
-      end = i + 1 + random() % 64;
-      made.fill(random(), i, end);
-    }
-  } else {
-    const mask = kind < 15 ? 0xFF : 0x13;
-    for (let i = 0; i < size; i++) {
-      made[i] = random() & mask;
-    }
+function runsOf(size) {
+  const made = new Uint8Array(size);
+  for (let i = 0, end; i < size; i = end) {
+    end = i + 1 + random() % 64;
+    made.fill(random(), i, end);
   }
   return made;
 }
 
+function noiseOf(size, mask) {
+  return new Uint8Array(size).map(() => random() & mask);
+}
+
+function text(size) {
+  const start = random() % (pool - size);
+  return longText.slice(start, start + size);
+}
+
+function bytes(size) {
+  const kind = random() % 16, source = kind < 8 ? runs : kind < 15 ? noise : fewKinds, start = random() % (pool - size);
+  return new Uint8Array(source.buffer.slice(start, start + size));
+}
+
 function isSame(one, other) {
-  if (typeof one === 'string' || typeof other === 'string' || one.length !== other.length) {
+  if (typeof one === 'string' || typeof other === 'string') {
     return one === other;
   }
+  return one.byteLength === other.byteLength && isSameWords(wordsOf(one), wordsOf(other));
+}
+
+// All sizes are multiples of a word's.
+function wordsOf(bytes) {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
+function isSameWords(one, other) {
   for (let i = 0; i < one.length; i++) {
     if (one[i] !== other[i]) {
       return false;
