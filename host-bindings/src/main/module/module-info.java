@@ -21,6 +21,7 @@ module dev.weir.host.bindings {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
 
+    exports dev.weir.fetch.transport;
     exports dev.weir.host;
     exports dev.weir.console;
     exports dev.weir.cookies;
