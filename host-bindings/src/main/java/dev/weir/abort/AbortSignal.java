@@ -157,7 +157,7 @@ public final class AbortSignal extends EventTarget implements EventTarget.AbortL
     }
 
     /** https://dom.spec.whatwg.org/#create-a-dependent-abort-signal */
-    static AbortSignal createDependent(Realm realm, List<AbortSignal> signals) {
+    public static AbortSignal dependentOn(Realm realm, List<AbortSignal> signals) {
         AbortSignal result = new AbortSignal(realm);
         for (AbortSignal signal : signals) {
             if (signal.abortReason != null) {
@@ -216,7 +216,7 @@ public final class AbortSignal extends EventTarget implements EventTarget.AbortL
             for (long i = 0; i < signals.getArraySize(); i++) {
                 list.add(signals.getArrayElement(i).asHostObject());
             }
-            return createDependent(realm, list);
+            return dependentOn(realm, list);
         }
     }
 }

@@ -138,7 +138,7 @@ public sealed class Blob extends PlatformObject implements SerializableObject pe
     /** https://w3c.github.io/FileAPI/#blob-get-stream */
     @Export
     public final ReadableStream stream() {
-        return BlobSource.streamOf(this);
+        return BlobSource.streamOf(realm, bytes);
     }
 
     @Export
@@ -153,19 +153,12 @@ public sealed class Blob extends PlatformObject implements SerializableObject pe
 
     @Export
     public final Value bytes() {
-        return Promise.resolvedWith(realm, toUint8Array());
-    }
-
-    /** A new Uint8Array with the bytes. */
-    private Value toUint8Array() {
-        bytes.requireArraySize();
-        return realm.callFunction("uint8ArrayOfPieces", bytes, (double) bytes.size());
+        return Promise.resolvedWith(realm, bytes.toUint8Array(realm));
     }
 
     /** A new ArrayBuffer with the bytes. */
     final Value toArrayBuffer() {
-        bytes.requireArraySize();
-        return realm.callFunction("arrayBufferOfPieces", bytes, (double) bytes.size());
+        return bytes.toArrayBuffer(realm);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.fileapi;
 
+import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,8 @@ public final class BlobBytes {
         return bytes.length == 0 ? EMPTY : new BlobBytes(ByteBuffer.wrap(bytes));
     }
 
-    /** The bytes of all parts, none of which is empty. */
-    private static BlobBytes of(List<BlobBytes> parts) {
+    /** The bytes of all parts, one behind the other; none of them is empty. */
+    public static BlobBytes of(List<BlobBytes> parts) {
         if (parts.size() < 2) {
             return parts.isEmpty() ? EMPTY : parts.get(0);
         }
@@ -146,6 +147,18 @@ public final class BlobBytes {
             all.put(next);
         }
         return all.array();
+    }
+
+    /** A new Uint8Array with the bytes; throws as {@link #toArray}. */
+    public Value toUint8Array(Realm realm) {
+        requireArraySize();
+        return realm.callFunction("uint8ArrayOfPieces", this, (double) size);
+    }
+
+    /** A new ArrayBuffer with the bytes; throws as {@link #toArray}. */
+    public Value toArrayBuffer(Realm realm) {
+        requireArraySize();
+        return realm.callFunction("arrayBufferOfPieces", this, (double) size);
     }
 
     /** Throws a NotReadableError when the bytes are too many for an array. */

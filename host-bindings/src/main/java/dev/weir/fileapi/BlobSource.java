@@ -3,13 +3,14 @@ package dev.weir.fileapi;
 import dev.weir.streams.ReadableStream;
 import dev.weir.streams.StreamsForOtherSpecs;
 import dev.weir.streams.UnderlyingSource;
+import dev.weir.webidl.Realm;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a blob into a byte stream, a chunk when one is wanted. */
-final class BlobSource implements UnderlyingSource {
+public final class BlobSource implements UnderlyingSource {
     /** Bytes. */
     private static final int CHUNK = 65_536;
 
@@ -27,11 +28,12 @@ final class BlobSource implements UnderlyingSource {
         left = bytes.size();
     }
 
-    static ReadableStream streamOf(Blob blob) {
-        BlobSource source = new BlobSource(blob.content());
-        ReadableStream stream = StreamsForOtherSpecs.newReadableByteStream(blob.realm(), source, 0);
+    /** A stream of the bytes. */
+    public static ReadableStream streamOf(Realm realm, BlobBytes bytes) {
+        BlobSource source = new BlobSource(bytes);
+        ReadableStream stream = StreamsForOtherSpecs.newReadableByteStream(realm, source, 0);
         source.stream = stream;
-        if (blob.content().size() == 0) {
+        if (bytes.size() == 0) {
             StreamsForOtherSpecs.close(stream);
         }
         return stream;

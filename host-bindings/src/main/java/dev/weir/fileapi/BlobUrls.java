@@ -30,9 +30,14 @@ public final class BlobUrls {
         this.origin = origin;
     }
 
-    private static BlobUrls of(Realm realm) {
+    /** The realm's own. */
+    public static BlobUrls of(Realm realm) {
         BlobUrls bound = realm.serviceIfBound(BlobUrls.class);
         return bound != null ? bound : new BlobUrls(new BlobUrlStore(), "null");
+    }
+
+    public BlobUrlStore store() {
+        return store;
     }
 
     @Export

@@ -85,6 +85,11 @@ public final class DocumentUrl {
         return hash < 0 ? href : href.substring(0, hash);
     }
 
+    /** A copy of the parsed URL. */
+    public UrlRecord toRecord() {
+        return url.copy();
+    }
+
     /** The file that a file URL names, or null. */
     public @Nullable Path toPath() {
         if (!url.scheme().equals("file") || !url.hostname().isEmpty()) {
@@ -140,6 +145,11 @@ public final class DocumentUrl {
 
     /** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
     public boolean isPotentiallyTrustworthy() {
+        return isPotentiallyTrustworthy(url);
+    }
+
+    /** As {@link #isPotentiallyTrustworthy()}, of any URL. */
+    public static boolean isPotentiallyTrustworthy(UrlRecord url) {
         return SECURE_SCHEMES.contains(url.scheme()) || isLoopback(url.hostRecord());
     }
 

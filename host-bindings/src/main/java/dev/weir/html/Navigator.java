@@ -60,6 +60,8 @@ public final class Navigator extends PlatformObject {
     private static final String VERSION = "0.1";
     /** What {@code navigator.userAgent} says. */
     public static final String USER_AGENT = "Weir/" + VERSION;
+    /** What servers are told of {@code navigator.languages}. */
+    public static final String ACCEPT_LANGUAGE = "en-US,en;q=0.5";
 
     private final String interfaceName;
     private @Nullable Value languages;

@@ -37,6 +37,32 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
         return type + "/" + subtype;
     }
 
+    /** https://mimesniff.spec.whatwg.org/#serialize-a-mime-type */
+    public String serialize() {
+        StringBuilder text = new StringBuilder(essence());
+        parameters.forEach((name, value) -> {
+            text.append(';').append(name).append('=');
+            if (isToken(value)) {
+                text.append(value);
+            } else {
+                text.append('"')
+                        .append(value.replaceAll("([\"\\\\])", "\\\\$1"))
+                        .append('"');
+            }
+        });
+        return text.toString();
+    }
+
+    /** This type with the parameter, unless it has one of the name. */
+    public MimeType withParameterIfMissing(String name, String value) {
+        if (parameters.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new MimeType(type, subtype, Collections.unmodifiableMap(more));
+    }
+
     /** https://mimesniff.spec.whatwg.org/#javascript-mime-type */
     public boolean isJavaScript() {
         return isJavaScriptEssence(essence());

@@ -2,6 +2,8 @@ package dev.weir.streams;
 
 import dev.weir.webidl.Realm;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -65,6 +67,97 @@ public final class StreamsForOtherSpecs {
         return ReadableStreamOperations.readableStreamGetNumReadRequests(stream) == 0
                 && stream.controller().room() <= 0;
     }
+
+    // ---- reading what a script, or anybody, has made
+
+    /** Whether it was read from or canceled. */
+    public static boolean isDisturbed(ReadableStream stream) {
+        return stream.disturbed;
+    }
+
+    /** Whether there is something to come. */
+    public static boolean isReadable(ReadableStream stream) {
+        return stream.state == ReadableStream.State.READABLE;
+    }
+
+    /** What a read finds; any of the steps may be called before the read returns. */
+    public interface ReadSteps {
+        /** @param chunk a {@code Value} or a String */
+        void chunk(Object chunk);
+
+        void close();
+
+        void error(Value error);
+    }
+
+    /** Reads a stream in Java. */
+    public static final class Reader {
+        private final ReadableStreamDefaultReader reader;
+
+        private Reader(ReadableStream stream) {
+            reader = ReadableStreamOperations.acquireReadableStreamDefaultReader(stream);
+        }
+
+        /** Asks for one chunk. */
+        public void read(ReadSteps steps) {
+            ReadableStreamOperations.readableStreamDefaultReaderRead(reader, new ReadRequest() {
+                @Override
+                public void chunkSteps(Object chunk) {
+                    steps.chunk(chunk);
+                }
+
+                @Override
+                public void closeSteps() {
+                    steps.close();
+                }
+
+                @Override
+                public void errorSteps(Value error) {
+                    steps.error(error);
+                }
+            });
+        }
+
+        /** Nothing more is wanted of the stream. */
+        public void cancel(Value reason) {
+            ReadableStreamOperations.readableStreamCancel(reader.firstStream(), reason)
+                    .markAsHandled();
+        }
+    }
+
+    /** Locks the stream. Throws a TypeError when it is locked. */
+    public static Reader getReader(ReadableStream stream) {
+        return new Reader(stream);
+    }
+
+    /** Cancels a stream, which must not be locked. */
+    public static void cancel(ReadableStream stream, Value reason) {
+        ReadableStreamOperations.readableStreamCancel(stream, reason).markAsHandled();
+    }
+
+    /** Two branches, each with all chunks. Throws a TypeError when the stream is locked. */
+    public static List<ReadableStream> tee(ReadableStream stream) {
+        Realm realm = stream.realm();
+        Value branches = realm.callFunction("teeStream", stream, stream.sideOrMake());
+        return List.of(
+                (ReadableStream) Objects.requireNonNull(realm.peerOf(branches.getArrayElement(0))),
+                (ReadableStream) Objects.requireNonNull(realm.peerOf(branches.getArrayElement(1))));
+    }
+
+    /**
+     * Another stream with what is left of this one, which is locked then.
+     *
+     * @see <a href="https://streams.spec.whatwg.org/#readablestream-create-a-proxy">Streams, create a proxy</a>
+     */
+    public static ReadableStream proxyOf(ReadableStream stream) {
+        TransformStream identity = newIdentityTransformStream(stream.realm());
+        new ReadableStreamPipeTo(stream, identity.writable(), false, false, false, null)
+                .start()
+                .markAsHandled();
+        return identity.readable();
+    }
+
+    // ---- writable streams
 
     /** A writable stream whose chunks go to the sink; its chunks count one each. */
     public static WritableStream newWritableStream(Realm realm, UnderlyingSink sink, double highWaterMark) {

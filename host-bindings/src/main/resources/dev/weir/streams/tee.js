@@ -272,3 +272,5 @@ steps.ReadableStream.tee = (peer, side) => {
     const tee = peer.startTee();
     return [wrap(tee.branch1()), wrap(tee.branch2())];
 };
+
+kernel.teeStream = steps.ReadableStream.tee;

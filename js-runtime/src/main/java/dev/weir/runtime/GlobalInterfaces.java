@@ -11,6 +11,7 @@ import dev.weir.encoding.EncodingInterfaces;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
+import dev.weir.fetch.FetchInterfaces;
 import dev.weir.fileapi.FileApiInterfaces;
 import dev.weir.html.HtmlInterfaces;
 import dev.weir.messaging.MessagingInterfaces;
@@ -33,6 +34,7 @@ final class GlobalInterfaces {
             EncodingInterfaces.DEFINITIONS,
             CompressionInterfaces.DEFINITIONS,
             FileApiInterfaces.DEFINITIONS,
+            FetchInterfaces.DEFINITIONS,
             HtmlInterfaces.DEFINITIONS,
             WorkerInterfaces.DEFINITIONS,
             DomInterfaces.DEFINITIONS);

@@ -34,6 +34,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final DocumentUrl baseUrl;
     private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
+    private final RealmHttp http;
     private volatile boolean closed;
     private Consumer<PolyglotException> onExhausted = end -> {};
     private ConsoleOutput console = (level, text) -> {};
@@ -48,6 +49,12 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         CookieHandler handler = options.cookies();
         cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
+        http = new RealmHttp(loop, network, options, baseUrl, this::printError);
+    }
+
+    /** The realm's requests, which end with its connections. */
+    RealmHttp http() {
+        return http;
     }
 
     /** What documents see of the same cookies, or null. */
@@ -107,11 +114,13 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     /** From now on no script hears of its connections; any thread may call this. */
     void silence() {
         closed = true;
+        http.silence();
     }
 
     /** Drops every connection. */
     void close() {
         silence();
+        http.close();
         for (Entry entry : List.copyOf(open)) {
             if (entry.connection != null) {
                 entry.connection.fail();

@@ -13,6 +13,7 @@ import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
+import dev.weir.fetch.FetchEnvironment;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ExposedFunction;
 import dev.weir.html.ScriptErrors;
@@ -109,6 +110,7 @@ final class ScriptRealm {
         transport.setConsole(output);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
+        realm.bindService(FetchEnvironment.class, transport.http());
         CookieAccess cookies = transport.cookies();
         if (cookies != null) {
             realm.bindService(CookieAccess.class, cookies);

@@ -1,0 +1,140 @@
+package dev.weir.fetch;
+
+import dev.weir.abort.AbortSignal;
+import dev.weir.fileapi.BlobUrls;
+import dev.weir.html.DocumentUrl;
+import dev.weir.html.Navigator;
+import dev.weir.webidl.Promise;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The global function.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#fetch-method">Fetch, fetch(input, init)</a>
+ */
+public final class Fetching {
+    private final Realm realm;
+    private final PreflightCache preflights;
+
+    Fetching(Realm realm) {
+        this.realm = realm;
+        preflights = new PreflightCache(realm.loop());
+    }
+
+    /** What a realm's fetches are done with. */
+    private FetchContext context() {
+        FetchEnvironment environment = realm.service(FetchEnvironment.class);
+        DocumentUrl base = environment.baseUrl();
+        return new FetchContext(
+                realm.loop(),
+                environment.httpTransport(),
+                preflights,
+                BlobUrls.of(realm).store(),
+                base.toRecord(),
+                base.origin(),
+                Navigator.USER_AGENT,
+                Navigator.ACCEPT_LANGUAGE);
+    }
+
+    @Export
+    public Value fetch(Value input, Value init) {
+        Promise promise = Promise.create(realm);
+        try {
+            Request request = new RequestMaker(realm, init).make(input);
+            new OneFetch(request, promise).start();
+        } catch (WebException e) {
+            promise.reject(realm.toValue(e));
+        }
+        return promise.value();
+    }
+
+    /** One call: what a script hears of its fetch. */
+    private final class OneFetch implements Fetch.Caller {
+        private final Request request;
+        private final Promise promise;
+        private Runnable forgetSignal = () -> {};
+        private @Nullable Fetch fetch;
+        private @Nullable Response response;
+        /** What the stream of the body failed with, if it did. */
+        private @Nullable Value uploadError;
+
+        OneFetch(Request request, Promise promise) {
+            this.request = request;
+            this.promise = promise;
+        }
+
+        void start() {
+            AbortSignal signal = request.signal();
+            if (signal.aborted()) {
+                abort();
+                return;
+            }
+            FetchRequest sent = request.request().copy();
+            Body body = request.bodyOrNull();
+            if (body != null) {
+                sent.body = body.upload(error -> uploadError = error);
+            }
+            forgetSignal = signal.addAbortAlgorithm(this::abort);
+            realm.loop().retain();
+            fetch = Fetch.start(context(), sent, this);
+        }
+
+        /** https://fetch.spec.whatwg.org/#abort-fetch */
+        private void abort() {
+            Value reason = request.signal().reason();
+            settled();
+            if (fetch != null) {
+                fetch.cancel();
+            }
+            promise.reject(reason);
+            Body sent = request.bodyOrNull();
+            if (sent != null) {
+                sent.cancel(reason);
+            }
+            Body received = response == null ? null : response.bodyOrNull();
+            if (received != null) {
+                received.error(reason);
+            }
+        }
+
+        /** The promise is, or is about to be. */
+        private void settled() {
+            if (fetch != null && promise.isPending()) {
+                realm.loop().release();
+            }
+        }
+
+        @Override
+        public void responded(FetchResponse answer) {
+            realm.runTask(() -> {
+                settled();
+                ResponseBody body = answer.body();
+                if (body == null) {
+                    forgetSignal.run();
+                }
+                Response made = Response.of(
+                        realm, body == null ? answer : answer.withBody(new WatchedBody(body, forgetSignal)));
+                response = made;
+                promise.resolve(made.toValue());
+            });
+        }
+
+        @Override
+        public void failed(String reason) {
+            realm.runTask(() -> {
+                settled();
+                forgetSignal.run();
+                Value error = uploadError;
+                promise.reject(error == null ? NetworkErrors.of(realm, describe(reason)) : error);
+            });
+        }
+
+        private String describe(String reason) {
+            return request.request().url().hrefWithoutFragment() + ": " + reason;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.weir.fetch;
+
+import dev.weir.streams.ReadableStream;
+import dev.weir.streams.StreamsForOtherSpecs;
+import dev.weir.streams.UnderlyingSource;
+import dev.weir.webidl.Realm;
+import java.nio.ByteBuffer;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** A byte stream of what comes from a server, which is taken only when a script wants it. */
+final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
+    private final Realm realm;
+    private final ResponseBody body;
+    private final ReadableStream stream;
+    private boolean begun;
+    /** Whether a script waits for bytes; a runtime that ends when it is idle waits for them too. */
+    private boolean wanted;
+
+    IncomingSource(Realm realm, ResponseBody body) {
+        this.realm = realm;
+        this.body = body;
+        stream = StreamsForOtherSpecs.newReadableByteStream(realm, this, 0);
+    }
+
+    ReadableStream stream() {
+        return stream;
+    }
+
+    @Override
+    public @Nullable Value pull() {
+        setWanted(true);
+        if (begun) {
+            body.resume();
+        } else {
+            begun = true;
+            body.readBy(this);
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Value cancel(Value reason) {
+        setWanted(false);
+        body.cancel();
+        return null;
+    }
+
+    /** The body ends with this error. */
+    void error(Value error) {
+        setWanted(false);
+        body.cancel();
+        StreamsForOtherSpecs.error(stream, error);
+    }
+
+    @Override
+    public void onChunk(ByteBuffer bytes) {
+        realm.runTask(() -> {
+            StreamsForOtherSpecs.enqueueBytes(stream, bytes);
+            if (StreamsForOtherSpecs.isFull(stream)) {
+                body.pause();
+                setWanted(false);
+            }
+        });
+    }
+
+    @Override
+    public void onEnd() {
+        setWanted(false);
+        realm.runTask(() -> StreamsForOtherSpecs.close(stream));
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        setWanted(false);
+        realm.runTask(() -> StreamsForOtherSpecs.error(stream, NetworkErrors.of(realm, reason)));
+    }
+
+    private void setWanted(boolean now) {
+        if (now == wanted) {
+            return;
+        }
+        wanted = now;
+        if (now) {
+            realm.loop().retain();
+        } else {
+            realm.loop().release();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.weir.fetch;
+
+import dev.weir.fetch.transport.HttpExchange;
+import dev.weir.webidl.WebException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as it comes from a server, without its content codings. Of what nobody reads a little is kept, so that a small body
+ * does not keep its connection from others; the rest waits at the server.
+ */
+final class NetworkBody implements ResponseBody {
+    /** How much is kept before the server has to wait, in bytes as they were sent. */
+    private static final int MAX_HELD = 64 << 10;
+
+    private static final byte[] NO_BYTES = {};
+
+    private enum Ending {
+        /** There is more to come. */
+        OPEN,
+        /** All has come, and may wait here. */
+        COMPLETE,
+        /** The reader has heard the end, or wants to hear nothing. */
+        TOLD
+    }
+
+    private final HttpExchange exchange;
+    private final Runnable onCancel;
+    private final @Nullable ContentDecoding decoding;
+    private final ArrayDeque<byte[]> held = new ArrayDeque<>(2);
+    private int heldSize;
+    private boolean exchangePaused;
+
+    private @Nullable Reader reader;
+    private boolean paused;
+    private boolean delivering;
+
+    private Ending ending = Ending.OPEN;
+    /** Why the body is not complete. */
+    private @Nullable String failure;
+    /** Whether the decoder knows that there is no more. */
+    private boolean inputEnded;
+
+    /** @param decoding null where the body is not coded */
+    NetworkBody(HttpExchange exchange, Runnable onCancel, @Nullable ContentDecoding decoding) {
+        this.exchange = exchange;
+        this.onCancel = onCancel;
+        this.decoding = decoding;
+    }
+
+    @Override
+    public void readBy(Reader wanted) {
+        reader = wanted;
+        deliver();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        deliver();
+    }
+
+    @Override
+    public void cancel() {
+        if (ending != Ending.TOLD) {
+            drop();
+            onCancel.run();
+        }
+    }
+
+    private void drop() {
+        ending = Ending.TOLD;
+        held.clear();
+        if (decoding != null) {
+            decoding.close();
+        }
+    }
+
+    // ---- what the exchange tells
+
+    void arrived(ByteBuffer bytes) {
+        if (ending == Ending.TOLD) {
+            return;
+        }
+        Reader target = reader;
+        if (target != null && decoding == null && !paused && !delivering && held.isEmpty()) {
+            target.onChunk(bytes);
+            return;
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        held.add(copy);
+        heldSize += copy.length;
+        deliver();
+        if (heldSize >= MAX_HELD && !exchangePaused) {
+            exchangePaused = true;
+            exchange.pause();
+        }
+    }
+
+    void ended() {
+        if (ending == Ending.OPEN) {
+            ending = Ending.COMPLETE;
+            deliver();
+        }
+    }
+
+    void failed(String reason) {
+        if (ending == Ending.OPEN) {
+            failure = reason;
+            ended();
+        }
+    }
+
+    // ---- delivery
+
+    /** Tells the reader what there is, unless it has paused. */
+    private void deliver() {
+        Reader target = reader;
+        if (delivering || target == null) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (!paused && ending != Ending.TOLD && deliverNext(target)) {
+                // until there is no more, or somebody has had enough
+            }
+        } catch (WebException malformed) {
+            cancel();
+            target.onFailed("the body is not coded as it says: " + malformed.getMessage());
+        } finally {
+            delivering = false;
+        }
+        if (exchangePaused && held.isEmpty() && ending == Ending.OPEN) {
+            exchangePaused = false;
+            exchange.resume();
+        }
+    }
+
+    /** Whether there was anything to tell, or to decode. */
+    private boolean deliverNext(Reader target) {
+        ByteBuffer decoded = decoding == null ? null : decoding.next();
+        if (decoded != null) {
+            target.onChunk(decoded);
+            return true;
+        }
+        byte[] next = held.poll();
+        if (next != null) {
+            heldSize -= next.length;
+            if (decoding == null) {
+                target.onChunk(ByteBuffer.wrap(next));
+            } else {
+                decoding.input(next);
+            }
+            return true;
+        }
+        if (ending == Ending.OPEN) {
+            return false;
+        }
+        if (decoding != null && !inputEnded && failure == null) {
+            inputEnded = true;
+            decoding.input(NO_BYTES);
+            return true;
+        }
+        drop();
+        if (failure == null) {
+            target.onEnd();
+        } else {
+            target.onFailed(failure);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weir.fetch;
+
+import dev.weir.webidl.Realm;
+import org.graalvm.polyglot.Value;
+
+/** What scripts learn of a network that failed: that it did. Why stands on the console. */
+final class NetworkErrors {
+    private NetworkErrors() {}
+
+    /** The error for a script; the reason is printed. */
+    static Value of(Realm realm, String reason) {
+        realm.service(FetchEnvironment.class).printError("fetch: " + reason);
+        return realm.typeError("fetch: the network failed, or refused");
+    }
+}

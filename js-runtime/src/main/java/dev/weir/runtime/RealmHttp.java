@@ -1,0 +1,165 @@
+package dev.weir.runtime;
+
+import dev.weir.fetch.FetchEnvironment;
+import dev.weir.fetch.transport.HttpExchange;
+import dev.weir.fetch.transport.HttpField;
+import dev.weir.fetch.transport.HttpListener;
+import dev.weir.fetch.transport.HttpRequest;
+import dev.weir.fetch.transport.HttpTransport;
+import dev.weir.host.TaskLoop;
+import dev.weir.html.DocumentUrl;
+import dev.weir.websockets.netty.NettyHttpTransport;
+import dev.weir.websockets.netty.NettyTaskLoop;
+import dev.weir.websockets.netty.TransportOptions;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
+final class RealmHttp implements HttpTransport, FetchEnvironment {
+    private final TaskLoop loop;
+    private final @Nullable HttpTransport transport;
+    private final DocumentUrl baseUrl;
+    private final Consumer<String> console;
+    private final Set<Entry> open = new LinkedHashSet<>();
+    private volatile boolean closed;
+
+    /**
+     * Requests are made by Netty on the realm's own loop; on a loop of another kind none can be made.
+     *
+     * @param console is told why requests failed
+     */
+    RealmHttp(
+            TaskLoop loop,
+            NetworkAccess network,
+            TransportOptions options,
+            DocumentUrl baseUrl,
+            Consumer<String> console) {
+        this.loop = loop;
+        this.baseUrl = baseUrl;
+        this.console = console;
+        transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
+    }
+
+    @Override
+    public HttpTransport httpTransport() {
+        return this;
+    }
+
+    @Override
+    public DocumentUrl baseUrl() {
+        return baseUrl;
+    }
+
+    @Override
+    public void printError(String text) {
+        console.accept(text);
+    }
+
+    @Override
+    public HttpExchange start(HttpRequest request, HttpListener listener) {
+        Entry entry = new Entry(listener);
+        if (transport == null) {
+            loop.execute(() -> entry.onFailed("the loop of this runtime has no network"));
+        } else {
+            open.add(entry);
+            entry.exchange = transport.start(request, entry);
+        }
+        return entry;
+    }
+
+    /** From now on no script hears of its requests; any thread may call this. */
+    void silence() {
+        closed = true;
+    }
+
+    /** Drops every request. */
+    void close() {
+        silence();
+        List.copyOf(open).forEach(Entry::cancel);
+    }
+
+    /** What stands between an exchange and its listener, and between the listener and its exchange. */
+    private final class Entry implements HttpListener, HttpExchange {
+        private final HttpListener listener;
+        private @Nullable HttpExchange exchange;
+
+        Entry(HttpListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onHead(int status, String statusText, List<HttpField> fields) {
+            if (!closed) {
+                listener.onHead(status, statusText, fields);
+            }
+        }
+
+        @Override
+        public void onBody(ByteBuffer bytes) {
+            if (!closed) {
+                listener.onBody(bytes);
+            }
+        }
+
+        @Override
+        public void onEnd() {
+            open.remove(this);
+            if (!closed) {
+                listener.onEnd();
+            }
+        }
+
+        @Override
+        public void onWritable() {
+            if (!closed) {
+                listener.onWritable();
+            }
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            open.remove(this);
+            if (!closed) {
+                listener.onFailed(reason);
+            }
+        }
+
+        @Override
+        public boolean write(ByteBuffer bytes) {
+            return exchange == null || exchange.write(bytes);
+        }
+
+        @Override
+        public void endBody() {
+            if (exchange != null) {
+                exchange.endBody();
+            }
+        }
+
+        @Override
+        public void pause() {
+            if (exchange != null) {
+                exchange.pause();
+            }
+        }
+
+        @Override
+        public void resume() {
+            if (exchange != null) {
+                exchange.resume();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            open.remove(this);
+            if (exchange != null) {
+                exchange.cancel();
+            }
+        }
+    }
+}
