@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#concept-body">Fetch, bodies</a>
  */
-final class Body {
+public final class Body {
     private final Realm realm;
     /** The bytes, where they are known; a body can be sent again then. */
     private final @Nullable BlobBytes bytes;
@@ -53,7 +53,13 @@ final class Body {
         return new Body(stream.realm(), null, null, stream);
     }
 
-    /** Whether a script's stream has to be read for it. */
+    /** The bytes, where they are at hand. */
+    @Nullable
+    BlobBytes bytes() {
+        return bytes;
+    }
+
+    /** Whether a stream has to be read for it. */
     boolean isStream() {
         return bytes == null;
     }

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type for Content-Type, or null
  */
-record BodyInit(Body body, @Nullable String type) {
+public record BodyInit(Body body, @Nullable String type) {
+
+    /** The bytes; null where a stream has them. */
+    public @Nullable BlobBytes bytes() {
+        return body.bytes();
+    }
 
     /**
      * Throws a TypeError for a stream that was read from or is locked.
@@ -26,7 +31,7 @@ record BodyInit(Body body, @Nullable String type) {
      * @param init one of the IDL type BodyInit's values
      * @see <a href="https://fetch.spec.whatwg.org/#concept-bodyinit-extract">Fetch, extract a body</a>
      */
-    static BodyInit extract(Realm realm, Value init) {
+    public static BodyInit extract(Realm realm, Value init) {
         if (init.isString()) {
             byte[] bytes = init.asString().getBytes(StandardCharsets.UTF_8);
             return new BodyInit(Body.of(realm, BlobBytes.of(bytes)), "text/plain;charset=UTF-8");

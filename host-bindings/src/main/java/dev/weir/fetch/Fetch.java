@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#fetching">Fetch, fetching</a>
  */
-final class Fetch {
+public final class Fetch {
     private static final int MAX_REDIRECTS = 20;
     private static final List<String> OF_BODY =
             List.of("Content-Encoding", "Content-Language", "Content-Location", "Content-Type", "Content-Length");
 
     /** Who waits; hears one of these, in a later turn of the loop. */
-    interface Caller {
+    public interface Caller {
         void responded(FetchResponse response);
 
         /** @param reason for people, not for scripts */
@@ -62,7 +62,7 @@ final class Fetch {
     }
 
     /** Nobody waits any more; a response that was told ends with its body. */
-    void cancel() {
+    public void cancel() {
         over = true;
         if (network != null) {
             network.cancel();

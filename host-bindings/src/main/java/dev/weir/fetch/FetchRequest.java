@@ -1,5 +1,6 @@
 package dev.weir.fetch;
 
+import dev.weir.fileapi.BlobBytes;
 import dev.weir.url.UrlRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ public final class FetchRequest {
 
     /** What is sent along. */
     public interface Upload {
+        /** Sends bytes at hand. */
+        static Upload of(BlobBytes bytes) {
+            return new BytesUpload(bytes);
+        }
+
         /** The body's bytes, or {@link dev.weir.fetch.transport.HttpRequest#UNKNOWN_LENGTH}. */
         long length();
 

@@ -1,9 +1,12 @@
 package dev.weir.fetch;
 
 import dev.weir.abort.AbortSignal;
+import dev.weir.fetch.transport.HttpTransport;
 import dev.weir.fileapi.BlobUrls;
+import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Navigator;
+import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
@@ -20,18 +23,40 @@ public final class Fetching {
     private final Realm realm;
     private final PreflightCache preflights;
 
-    Fetching(Realm realm) {
+    private Fetching(Realm realm) {
         this.realm = realm;
         preflights = new PreflightCache(realm.loop());
     }
 
+    /** The realm's own. */
+    public static Fetching of(Realm realm) {
+        return realm.serviceOrMade(Fetching.class, () -> new Fetching(realm));
+    }
+
+    /** Starts a fetch on the realm's loop, where the caller hears of it. */
+    public Fetch start(FetchRequest request, Fetch.Caller caller) {
+        HttpTransport transport = realm.service(FetchEnvironment.class).httpTransport();
+        return Fetch.start(context(realm, realm.loop(), transport, preflights), request, caller);
+    }
+
+    /** Starts a fetch for the realm on another loop, where the caller hears of it. */
+    public static void startElsewhere(
+            Realm realm, TaskLoop loop, HttpTransport transport, FetchRequest request, Fetch.Caller caller) {
+        Fetch.start(context(realm, loop, transport, new PreflightCache(loop)), request, caller);
+    }
+
+    /** Says on the console why a fetch failed. */
+    public void printFailure(UrlRecord url, String reason) {
+        realm.service(FetchEnvironment.class).printError(url.hrefWithoutFragment() + ": " + reason);
+    }
+
     /** What a realm's fetches are done with. */
-    private FetchContext context() {
-        FetchEnvironment environment = realm.service(FetchEnvironment.class);
-        DocumentUrl base = environment.baseUrl();
+    private static FetchContext context(
+            Realm realm, TaskLoop loop, HttpTransport transport, PreflightCache preflights) {
+        DocumentUrl base = realm.service(FetchEnvironment.class).baseUrl();
         return new FetchContext(
-                realm.loop(),
-                environment.httpTransport(),
+                loop,
+                transport,
                 preflights,
                 BlobUrls.of(realm).store(),
                 base.toRecord(),
@@ -80,7 +105,7 @@ public final class Fetching {
             }
             forgetSignal = signal.addAbortAlgorithm(this::abort);
             realm.loop().retain();
-            fetch = Fetch.start(context(), sent, this);
+            fetch = Fetching.this.start(sent, this);
         }
 
         /** https://fetch.spec.whatwg.org/#abort-fetch */

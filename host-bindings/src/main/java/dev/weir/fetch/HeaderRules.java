@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#headers">Fetch, headers</a>
  */
-final class HeaderRules {
+public final class HeaderRules {
     private static final Set<String> FORBIDDEN_REQUEST = Set.of(
             "accept-charset",
             "accept-encoding",
@@ -60,18 +60,18 @@ final class HeaderRules {
     private HeaderRules() {}
 
     /** A token: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return !text.isEmpty()
                 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
     }
 
     /** Whether a normalized value can be one. */
-    static boolean isValue(String text) {
+    public static boolean isValue(String text) {
         return text.chars().noneMatch(c -> c == 0 || c == '\n' || c == '\r');
     }
 
     /** https://fetch.spec.whatwg.org/#concept-header-value-normalize */
-    static String normalized(String value) {
+    public static String normalized(String value) {
         int start = 0;
         int end = value.length();
         while (start < end && isHttpWhitespace(value.charAt(start))) {
@@ -100,7 +100,7 @@ final class HeaderRules {
     }
 
     /** https://fetch.spec.whatwg.org/#forbidden-request-header */
-    static boolean isForbiddenInRequest(String name, String value) {
+    public static boolean isForbiddenInRequest(String name, String value) {
         String lower = Ascii.lowercase(name);
         if (FORBIDDEN_REQUEST.contains(lower) || lower.startsWith("proxy-") || lower.startsWith("sec-")) {
             return true;
@@ -115,12 +115,12 @@ final class HeaderRules {
     }
 
     /** https://fetch.spec.whatwg.org/#forbidden-method */
-    static boolean isForbiddenMethod(String method) {
+    public static boolean isForbiddenMethod(String method) {
         return Set.of("CONNECT", "TRACE", "TRACK").contains(Ascii.uppercase(method));
     }
 
     /** https://fetch.spec.whatwg.org/#concept-method-normalize */
-    static String normalizedMethod(String method) {
+    public static String normalizedMethod(String method) {
         String upper = Ascii.uppercase(method);
         return Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").contains(upper) ? upper : method;
     }

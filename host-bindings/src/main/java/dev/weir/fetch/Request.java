@@ -68,7 +68,7 @@ public final class Request extends BodyOwner {
             partial interface mixin WindowOrWorkerGlobalScope {
               [NewObject, Script] Promise<Response> fetch(RequestInfo input, optional RequestInit init = {});
             };
-            """).statics("Request", Statics::new).statics("Fetching", Fetching::new);
+            """).statics("Request", Statics::new).statics("Fetching", Fetching::of);
 
     private final FetchRequest request;
     private final AbortSignal signal;

@@ -4,7 +4,7 @@ import dev.weir.fileapi.BlobBytes;
 import java.nio.ByteBuffer;
 
 /** The bytes of a response, for one reader, which hears of none before it is there. Only on the loop. */
-interface ResponseBody {
+public interface ResponseBody {
 
     /** Who reads. After {@link #onEnd} or {@link #onFailed} nothing follows. */
     interface Reader {

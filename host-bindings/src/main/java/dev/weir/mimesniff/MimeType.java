@@ -55,9 +55,11 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
 
     /** This type with the parameter, unless it has one of the name. */
     public MimeType withParameterIfMissing(String name, String value) {
-        if (parameters.containsKey(name)) {
-            return this;
-        }
+        return parameters.containsKey(name) ? this : withParameter(name, value);
+    }
+
+    /** This type with the parameter, in the place of one of the name if there is one. */
+    public MimeType withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
         return new MimeType(type, subtype, Collections.unmodifiableMap(more));

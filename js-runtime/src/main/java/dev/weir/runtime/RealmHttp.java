@@ -15,17 +15,24 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
 final class RealmHttp implements HttpTransport, FetchEnvironment {
     private final TaskLoop loop;
+    private final NetworkAccess network;
+    private final TransportOptions options;
     private final @Nullable HttpTransport transport;
     private final DocumentUrl baseUrl;
     private final Consumer<String> console;
     private final Set<Entry> open = new LinkedHashSet<>();
     private volatile boolean closed;
+    /** Ends the wait of a script that waits for a request; null when none does. */
+    private volatile @Nullable Runnable endWait;
 
     /**
      * Requests are made by Netty on the realm's own loop; on a loop of another kind none can be made.
@@ -39,6 +46,8 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             DocumentUrl baseUrl,
             Consumer<String> console) {
         this.loop = loop;
+        this.network = network;
+        this.options = options;
         this.baseUrl = baseUrl;
         this.console = console;
         transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
@@ -52,6 +61,43 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     @Override
     public DocumentUrl baseUrl() {
         return baseUrl;
+    }
+
+    @Override
+    public <T> T await(BiFunction<TaskLoop, HttpTransport, CompletableFuture<T>> work, T otherwise) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        endWait = () -> done.complete(otherwise);
+        if (closed || transport == null) {
+            return otherwise;
+        }
+        try (NettyTaskLoop other = NettyTaskLoop.start("weir-waiting")) {
+            other.execute(() -> begin(work, other, done));
+            return done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the work that was waited for broke", e.getCause());
+        } finally {
+            endWait = null;
+        }
+    }
+
+    private <T> void begin(
+            BiFunction<TaskLoop, HttpTransport, CompletableFuture<T>> work,
+            NettyTaskLoop other,
+            CompletableFuture<T> done) {
+        try {
+            work.apply(other, new NettyHttpTransport(other, network, options)).whenComplete((result, failure) -> {
+                if (failure == null) {
+                    done.complete(result);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException | Error bug) {
+            done.completeExceptionally(bug);
+        }
     }
 
     @Override
@@ -74,6 +120,10 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     /** From now on no script hears of its requests; any thread may call this. */
     void silence() {
         closed = true;
+        Runnable wait = endWait;
+        if (wait != null) {
+            wait.run();
+        }
     }
 
     /** Drops every request. */

@@ -1,0 +1,87 @@
+package dev.weir.xhr.request;
+
+import dev.weir.encoding.codec.Encoding;
+import dev.weir.fileapi.Blob;
+import dev.weir.fileapi.BlobBytes;
+import dev.weir.mimesniff.MimeType;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes received, and what scripts make of them; an object that was made is the same one when it is asked for again. */
+final class ReceivedData {
+    private final Realm realm;
+    private final List<BlobBytes> parts = new ArrayList<>();
+    private long size;
+
+    /** The text as it was when so many bytes were there. */
+    private String text = "";
+
+    private long textSize = -1;
+    private @Nullable Value object;
+    private boolean failed;
+
+    ReceivedData(Realm realm) {
+        this.realm = realm;
+    }
+
+    void add(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        add(BlobBytes.of(copy));
+    }
+
+    void add(BlobBytes bytes) {
+        if (bytes.size() > 0) {
+            parts.add(bytes);
+            size += bytes.size();
+        }
+    }
+
+    /** In bytes. */
+    long size() {
+        return size;
+    }
+
+    /** https://xhr.spec.whatwg.org/#text-response */
+    String text(@Nullable MimeType type) {
+        if (textSize != size) {
+            String charset = type == null ? null : type.parameters().get("charset");
+            Encoding encoding = charset == null ? null : Encoding.forLabel(charset);
+            text = (encoding == null ? Encoding.UTF_8 : encoding).decode(all().toArray());
+            textSize = size;
+        }
+        return text;
+    }
+
+    private BlobBytes all() {
+        return BlobBytes.of(parts);
+    }
+
+    /** The whole as an object; null when it cannot be one. */
+    @Nullable
+    Value object(String responseType, MimeType type) {
+        if (object == null && !failed) {
+            object = make(responseType, type);
+            failed = object == null;
+        }
+        return object;
+    }
+
+    private @Nullable Value make(String responseType, MimeType type) {
+        try {
+            return switch (responseType) {
+                case "arraybuffer" -> all().toArrayBuffer(realm);
+                case "blob" -> new Blob(realm, all(), type.serialize()).toValue();
+                case "json" -> size == 0 ? null : realm.callFunction("parseJson", all().decodeUtf8());
+                default -> throw new IllegalStateException("no object of the type " + responseType);
+            };
+        } catch (WebException cannotBeMade) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.weir.xhr.request;
+
+import dev.weir.fetch.FetchRequest.Upload;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+/** A body that is sent while somebody counts. */
+final class WatchedUpload implements Upload {
+    private final Upload upload;
+    private final IntConsumer sent;
+    private final Runnable allSent;
+
+    WatchedUpload(Upload upload, IntConsumer sent, Runnable allSent) {
+        this.upload = upload;
+        this.sent = sent;
+        this.allSent = allSent;
+    }
+
+    @Override
+    public long length() {
+        return upload.length();
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return upload.isRepeatable();
+    }
+
+    @Override
+    public void sendTo(Sink sink) {
+        upload.sendTo(new Sink() {
+            @Override
+            public boolean write(ByteBuffer bytes) {
+                int count = bytes.remaining();
+                boolean room = sink.write(bytes);
+                sent.accept(count);
+                return room;
+            }
+
+            @Override
+            public void onRoom(Runnable room) {
+                sink.onRoom(room);
+            }
+
+            @Override
+            public void end() {
+                sink.end();
+                allSent.run();
+            }
+
+            @Override
+            public void fail(String reason) {
+                sink.fail(reason);
+            }
+        });
+    }
+
+    @Override
+    public void cancel() {
+        upload.cancel();
+    }
+}
