@@ -18,6 +18,7 @@ import dev.weir.streams.StreamsInterfaces;
 import dev.weir.url.UrlInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
 import dev.weir.workers.WorkerInterfaces;
+import dev.weir.xhr.XhrInterfaces;
 import java.util.List;
 
 /** Everything that a global object exposes, one line for each specification package. */
@@ -33,6 +34,7 @@ final class GlobalInterfaces {
             EncodingInterfaces.DEFINITIONS,
             CompressionInterfaces.DEFINITIONS,
             FileApiInterfaces.DEFINITIONS,
+            XhrInterfaces.DEFINITIONS,
             HtmlInterfaces.DEFINITIONS,
             WorkerInterfaces.DEFINITIONS,
             DomInterfaces.DEFINITIONS);

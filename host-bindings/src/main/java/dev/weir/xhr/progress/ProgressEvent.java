@@ -1,4 +1,4 @@
-package dev.weir.xhr;
+package dev.weir.xhr.progress;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
