@@ -117,6 +117,9 @@ final class ConversionWriter {
         if (model.interfaces.containsKey(type.name())) {
             return "toPeer(%s, '%s', %s)".formatted(value, type.name(), where);
         }
+        if (model.unexposed.contains(type.name())) { // no object is of the type here
+            return "fail(`${%s} must be of type %s`)".formatted(where, type.name());
+        }
         if (VIEWS.contains(type.name())) {
             return "toTyped(%s, '%s', %s, %s)".formatted(value, type.name(), where, type.has("AllowShared"));
         }
@@ -207,7 +210,9 @@ final class ConversionWriter {
         return type instanceof IdlType.Generic ? 3 : type.is("object") ? 6 : 1;
     }
 
-    private @Nullable String unionTest(IdlType type, String value, List<IdlType> members) {
+    /** An expression for whether a value is meant for one of several types; null for one that takes what the others do not. */
+    @Nullable
+    String unionTest(IdlType type, String value, List<IdlType> members) {
         if (type.is("null")) {
             return "%1$s === null || %1$s === undefined".formatted(value);
         }

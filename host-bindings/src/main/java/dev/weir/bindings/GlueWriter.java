@@ -86,15 +86,9 @@ final class GlueWriter {
         for (IdlMember member : i.members()) {
             if (member instanceof IdlMember.Attribute a && !a.isStatic() && table(a) == null) {
                 writeAttribute(name, a);
-            } else if (member instanceof IdlMember.Operation o && !o.isStatic()) {
-                writeOperation(name, o);
-            } else if (member instanceof IdlMember.Special s && !s.name().isEmpty()) {
-                writeOperation(
-                        name,
-                        new IdlMember.Operation(
-                                s.name(), s.returnType(), s.arguments(), false, false, s.extendedAttributes()));
             }
         }
+        Overloads.of(i).forEach(overloads -> writeOperation(name, overloads));
         js.append("}\n");
         writePublicClass(i);
         js.append("const prototype = %s.prototype;\n".formatted(name));
@@ -376,23 +370,39 @@ final class GlueWriter {
         return "set" + Character.toUpperCase(attribute.charAt(0)) + attribute.substring(1);
     }
 
-    private void writeOperation(String interfaceName, IdlMember.Operation operation) {
-        String name = operation.name();
-        String where = interfaceName + "." + name;
-        boolean promise = operation.returnType().is("Promise");
-        js.append("%s(%s) {\n".formatted(name, parameters(operation.arguments())));
+    private void writeOperation(String interfaceName, Overloads overloads) {
+        IdlMember.Operation last = overloads.operations.getLast();
+        String where = interfaceName + "." + last.name();
+        js.append("%s(%s) {\n".formatted(last.name(), parameters(overloads.parameters)));
         beginMember();
-        writeArgumentCount(where, operation.arguments(), "");
+        writeArgumentCount(where, overloads.parameters, "");
+        for (IdlMember.Operation operation : overloads.operations) {
+            if (operation != last) {
+                js.append("if (%s) {\n".formatted(overloads.condition(operation, conversions)));
+                writeCall(where, operation);
+                js.append("} else ");
+            } else if (overloads.operations.size() > 1) {
+                js.append("{\n");
+                writeCall(where, operation);
+                js.append("}\n");
+            } else {
+                writeCall(where, operation);
+            }
+        }
+        endMember(where, last.returnType().is("Promise"));
+        js.append("}\n");
+    }
+
+    private void writeCall(String where, IdlMember.Operation operation) {
         List<String> arguments = writeConversions(where, operation.arguments());
         if (operation.extendedAttributes().containsKey("Script")) {
             List<String> all = new ArrayList<>(List.of("peer", self() + ".#state"));
             all.addAll(arguments);
-            writeReturn(operation.returnType(), "script.%s(%s)".formatted(name, String.join(", ", all)));
+            writeReturn(operation.returnType(), "script.%s(%s)".formatted(operation.name(), String.join(", ", all)));
         } else {
-            writeReturn(operation.returnType(), "peer.%s(%s)".formatted(name, String.join(", ", arguments)));
+            writeReturn(
+                    operation.returnType(), "peer.%s(%s)".formatted(operation.name(), String.join(", ", arguments)));
         }
-        endMember(where, promise);
-        js.append("}\n");
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.weir.bindings.idl.IdlDefinition;
 import dev.weir.bindings.idl.IdlMember;
 import dev.weir.bindings.idl.IdlType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** All definitions of one kind of global, with partial interfaces and mixins folded in. */
 final class IdlModel {
     final Map<String, IdlDefinition.Interface> interfaces = new LinkedHashMap<>();
+    /** The interfaces that this kind of global does not have; those that it has may name them as types all the same. */
+    final Set<String> unexposed = new HashSet<>();
+
     final Map<String, IdlDefinition> others = new LinkedHashMap<>();
 
     IdlModel(List<InterfaceDefinition> sources, String globalKind) {
@@ -27,6 +31,8 @@ final class IdlModel {
                             case WHOLE -> {
                                 if (exposed(i.extendedAttributes(), globalKind)) {
                                     interfaces.put(i.name(), i);
+                                } else {
+                                    unexposed.add(i.name());
                                 }
                             }
                             case PARTIAL -> partials.add(i);

@@ -29,6 +29,7 @@ public final class DomInterfaces {
             MouseEvent.DEFINITION,
             KeyboardEvent.DEFINITION,
             SubmitEvent.DEFINITION,
+            FormDataEvent.DEFINITION,
             HTMLElement.DEFINITION,
             EventHandlerNames.DEFINITION,
             HTMLElements.DEFINITION,

@@ -3,6 +3,7 @@ package dev.weir.dom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class FormControls {
             Set.of("button", "input", "select", "textarea", "fieldset", "optgroup", "option");
     private static final Set<String> LISTED =
             Set.of("button", "fieldset", "input", "object", "output", "select", "textarea");
+    private static final Set<String> SUBMITTABLE = Set.of("button", "input", "select", "textarea");
     private static final Set<String> LABELABLE =
             Set.of("button", "input", "meter", "output", "progress", "select", "textarea");
 
@@ -26,10 +28,7 @@ final class FormControls {
     }
 
     static boolean isLabelable(Element element) {
-        return Tree.isHtml(element)
-                && LABELABLE.contains(element.tagName())
-                && !(element.tagName().equals("input")
-                        && HTMLInputElement.typeOf(element).equals("hidden"));
+        return Tree.isHtml(element) && LABELABLE.contains(element.tagName()) && !isInputOfType(element, "hidden");
     }
 
     /** https://html.spec.whatwg.org/#concept-fe-disabled, and the same for options and their groups. */
@@ -86,17 +85,27 @@ final class FormControls {
         return ancestor;
     }
 
-    /** The controls whose form owner is the form, in tree order. */
+    /** The controls whose form owner is the form, in tree order; image buttons are not listed for historical reasons. */
     static List<Element> controlsOf(Element form, Document document) {
+        return ownedBy(form, document, element -> isListed(element) && !isInputOfType(element, "image"));
+    }
+
+    /** https://html.spec.whatwg.org/#category-submit, those whose form owner is the form, in tree order. */
+    static List<Element> submittableOf(Element form, Document document) {
+        return ownedBy(form, document, element -> Tree.isHtml(element) && SUBMITTABLE.contains(element.tagName()));
+    }
+
+    private static List<Element> ownedBy(Element form, Document document, Predicate<Element> wanted) {
         List<Element> controls = new ArrayList<>();
-        Element root = (Element) form.root();
-        Tree.forEachElement(root, element -> {
-            boolean imageButton = Tree.is(element, "input")
-                    && HTMLInputElement.typeOf(element).equals("image");
-            if (isListed(element) && !imageButton && formOwner(element, document) == form) {
+        Tree.forEachElement(form.root(), element -> {
+            if (wanted.test(element) && formOwner(element, document) == form) {
                 controls.add(element);
             }
         });
         return controls;
+    }
+
+    static boolean isInputOfType(Element element, String type) {
+        return Tree.is(element, "input") && HTMLInputElement.typeOf(element).equals(type);
     }
 }

@@ -1,20 +1,24 @@
 package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.Event;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
+import dev.weir.xhr.FormData;
+import dev.weir.xhr.FormDataSource;
 import java.util.List;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form. Submitting fires its events; then, as there is no navigation, the document's listener is told and no more.
+ * A form. Submitting fires its events; then, as there is no navigation, the document's listener is told where to and no
+ * more: the entries are sent nowhere.
  *
  * @see <a href="https://html.spec.whatwg.org/#htmlformelement">HTML, HTMLFormElement</a>
  */
-public final class HTMLFormElement extends HTMLElement {
+public final class HTMLFormElement extends HTMLElement implements FormDataSource {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             [Exposed=Window, LegacyOverrideBuiltIns, LegacyUnenumerableNamedProperties]
             interface HTMLFormElement : HTMLElement {
@@ -46,6 +50,9 @@ public final class HTMLFormElement extends HTMLElement {
 
     private @Nullable ControlsCollection elements;
     private boolean firingSubmission;
+    /** constructing entry list */
+    private boolean constructingEntryList;
+
     private boolean resetting;
 
     HTMLFormElement(Document document, org.jsoup.nodes.Element raw) {
@@ -132,34 +139,38 @@ public final class HTMLFormElement extends HTMLElement {
 
     // ---- submission and reset
 
-    /** Submits without an event. */
+    /** Submits without a {@code submit} event. */
     @Export
     public void submit() {
-        if (isConnected()) {
-            document().navigate(action());
+        if (isConnected() && !constructingEntryList) {
+            navigate(null);
         }
     }
 
     @Export
     public void requestSubmit(@Nullable HTMLElement submitter) {
         if (submitter != null) {
-            boolean submits = (submitter instanceof HTMLButtonElement button
-                            && button.type().equals("submit"))
-                    || (submitter instanceof HTMLInputElement input
-                            && List.of("submit", "image").contains(input.type()));
-            if (!submits) {
-                throw WebException.typeError("the element is no submit button");
-            }
-            if (((FormControl) submitter).form() != this) {
-                throw WebException.dom("NotFoundError", "the submit button belongs to another form");
-            }
+            requireOwnSubmitButton(submitter);
         }
         submitWith(submitter);
     }
 
+    private void requireOwnSubmitButton(HTMLElement submitter) {
+        boolean submits =
+                (submitter instanceof HTMLButtonElement button && button.type().equals("submit"))
+                        || (submitter instanceof HTMLInputElement input
+                                && List.of("submit", "image").contains(input.type()));
+        if (!submits) {
+            throw WebException.typeError("the element is no submit button");
+        }
+        if (((FormControl) submitter).form() != this) {
+            throw WebException.dom("NotFoundError", "the submit button belongs to another form");
+        }
+    }
+
     /** https://html.spec.whatwg.org/#concept-form-submit, with its event. */
     void submitWith(@Nullable HTMLElement submitter) {
-        if (!isConnected() || firingSubmission) {
+        if (!isConnected() || constructingEntryList || firingSubmission) {
             return;
         }
         firingSubmission = true;
@@ -169,8 +180,40 @@ public final class HTMLFormElement extends HTMLElement {
         } finally {
             firingSubmission = false;
         }
-        if (goOn) {
-            submit();
+        if (goOn && isConnected()) {
+            navigate(submitter);
+        }
+    }
+
+    /** Collects the entries, for the sake of who listens to that, and goes to where they would be sent. */
+    private void navigate(@Nullable HTMLElement submitter) {
+        constructEntryList(submitter, FormEntries.encodingOf(this));
+        if (isConnected()) {
+            document().navigate(action());
+        }
+    }
+
+    @Override
+    public @Nullable FormData formData(@Nullable PlatformObject submitter) {
+        HTMLElement button = (HTMLElement) submitter;
+        if (button != null) {
+            requireOwnSubmitButton(button);
+        }
+        return constructEntryList(button, Encoding.UTF_8);
+    }
+
+    /** https://html.spec.whatwg.org/#constructing-the-form-data-set */
+    private @Nullable FormData constructEntryList(@Nullable HTMLElement submitter, Encoding encoding) {
+        if (constructingEntryList) {
+            return null;
+        }
+        constructingEntryList = true;
+        try {
+            FormData entries = FormEntries.of(this, submitter, encoding);
+            fire(new FormDataEvent(realm, entries));
+            return entries.copy(); // the listeners may keep theirs and change it later
+        } finally {
+            constructingEntryList = false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
+import dev.weir.fileapi.File;
 import dev.weir.fileapi.FileList;
 import dev.weir.infra.Ascii;
 import dev.weir.webidl.WebException;
@@ -25,6 +26,7 @@ public final class HTMLInputElement extends FormControl {
               [Reflect] attribute DOMString autocomplete;
               [Reflect=checked] attribute boolean defaultChecked;
               attribute boolean checked;
+              [Reflect] attribute DOMString dirName;
               [Reflect] attribute boolean disabled;
               readonly attribute FileList? files;
               attribute boolean indeterminate;
@@ -199,6 +201,11 @@ public final class HTMLInputElement extends FormControl {
             files = new FileList(realm, List.of());
         }
         return files;
+    }
+
+    /** The files that a file control holds. */
+    List<File> chosenFiles() {
+        return files == null ? List.of() : files.files();
     }
 
     // ---- value

@@ -102,6 +102,17 @@ public final class HTMLSelectElement extends FormControl {
         return hasAttribute("multiple") ? option.claimsSelected() : chosen() == option;
     }
 
+    /** The chosen options in tree order. */
+    List<HTMLOptionElement> chosenOptions() {
+        if (hasAttribute("multiple")) {
+            return optionPeers().stream()
+                    .filter(HTMLOptionElement::claimsSelected)
+                    .toList();
+        }
+        HTMLOptionElement chosen = chosen();
+        return chosen == null ? List.of() : List.of(chosen);
+    }
+
     /** Chooses the option, or takes its choice back. */
     void choose(HTMLOptionElement option, boolean selected) {
         noneChosen = false;
@@ -137,8 +148,7 @@ public final class HTMLSelectElement extends FormControl {
         if (selectedOptions == null) {
             selectedOptions = new HTMLCollection(
                     this,
-                    () -> optionPeers().stream()
-                            .filter(HTMLOptionElement::selected)
+                    () -> chosenOptions().stream()
                             .map(option -> option.rawElement)
                             .toList());
         }
@@ -254,12 +264,8 @@ public final class HTMLSelectElement extends FormControl {
 
     @Export
     public String value() {
-        for (HTMLOptionElement option : optionPeers()) {
-            if (option.selected()) {
-                return option.value();
-            }
-        }
-        return "";
+        List<HTMLOptionElement> chosen = chosenOptions();
+        return chosen.isEmpty() ? "" : chosen.get(0).value();
     }
 
     @Export
@@ -285,9 +291,7 @@ public final class HTMLSelectElement extends FormControl {
 
     /** What a user does who chooses this option and no other; nothing if it is so already. */
     void chooseOnly(int index) {
-        List<HTMLOptionElement> before =
-                optionPeers().stream().filter(HTMLOptionElement::selected).toList();
-        if (!before.equals(List.of(optionPeers().get(index)))) {
+        if (!chosenOptions().equals(List.of(optionPeers().get(index)))) {
             setSelectedIndex(index);
             fireInputAndChange();
         }

@@ -15,6 +15,7 @@ public final class HTMLTextAreaElement extends FormControl {
             interface HTMLTextAreaElement : HTMLElement {
               [Reflect] attribute DOMString autocomplete;
               [Reflect] attribute long cols;
+              [Reflect] attribute DOMString dirName;
               [Reflect] attribute boolean disabled;
               attribute long maxLength;
               attribute long minLength;

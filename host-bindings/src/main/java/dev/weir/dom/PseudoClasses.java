@@ -186,14 +186,6 @@ final class PseudoClasses {
     }
 
     static Simple dir(String direction) {
-        return (element, m) -> {
-            for (Element e = element; e != null; e = e.parent()) {
-                String dir = Ascii.lowercase(e.attributes().get("dir"));
-                if (dir.equals("ltr") || dir.equals("rtl")) {
-                    return dir.equals(direction);
-                }
-            }
-            return direction.equals("ltr");
-        };
+        return (element, m) -> Directionality.of(element).equals(direction);
     }
 }

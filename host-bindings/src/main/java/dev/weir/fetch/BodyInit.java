@@ -8,6 +8,8 @@ import dev.weir.url.FormUrlEncoded;
 import dev.weir.url.URLSearchParams;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
+import dev.weir.xhr.FormData;
+import dev.weir.xhr.MultipartFormData;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.graalvm.polyglot.Value;
@@ -44,6 +46,10 @@ public record BodyInit(Body body, @Nullable String type) {
         return switch (init.asHostObject()) {
             case Blob blob ->
                 new BodyInit(Body.of(realm, blob.content()), blob.type().isEmpty() ? null : blob.type());
+            case FormData form -> {
+                MultipartFormData.Encoded encoded = MultipartFormData.encode(form.entryList());
+                yield new BodyInit(Body.of(realm, encoded.bytes()), encoded.type());
+            }
             case URLSearchParams parameters ->
                 new BodyInit(
                         Body.of(

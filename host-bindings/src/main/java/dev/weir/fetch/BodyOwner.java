@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BodyOwner extends PlatformObject {
     static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
-            typedef (Blob or BufferSource or URLSearchParams or USVString) XMLHttpRequestBodyInit;
+            typedef (Blob or BufferSource or FormData or URLSearchParams or USVString) XMLHttpRequestBodyInit;
             typedef (ReadableStream or XMLHttpRequestBodyInit) BodyInit;
             interface mixin Body {
               readonly attribute ReadableStream? body;
@@ -29,6 +29,7 @@ abstract class BodyOwner extends PlatformObject {
               Promise<ArrayBuffer> arrayBuffer();
               Promise<Blob> blob();
               Promise<Uint8Array> bytes();
+              Promise<FormData> formData();
               Promise<any> json();
               Promise<USVString> text();
             };
@@ -96,6 +97,14 @@ abstract class BodyOwner extends PlatformObject {
     @Export
     public final Value bytes() {
         return consume("bytes", bytes -> bytes.toUint8Array(realm));
+    }
+
+    @Export
+    public final Value formData() {
+        return consume(
+                "formData",
+                bytes -> FormDataBody.read(realm, headers.list().mimeType(), bytes)
+                        .toValue());
     }
 
     @Export

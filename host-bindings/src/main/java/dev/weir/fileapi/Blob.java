@@ -94,7 +94,7 @@ public sealed class Blob extends PlatformObject implements SerializableObject pe
     }
 
     /** A type in lower case, or the empty string when it has characters that no type has. */
-    private static String normalizedType(String type) {
+    public static String normalizedType(String type) {
         StringBuilder lower = new StringBuilder(type.length());
         for (int i = 0; i < type.length(); i++) {
             char c = type.charAt(i);

@@ -228,10 +228,11 @@ public final class BlobBytes {
     }
 
     /** Collects what a blob is made of. */
-    static final class Builder {
+    public static final class Builder {
         private final List<BlobBytes> parts = new ArrayList<>();
 
-        void add(BlobBytes bytes) {
+        /** Adds bytes, without a copy of them. */
+        public void add(BlobBytes bytes) {
             if (bytes.size > 0) {
                 parts.add(bytes);
             }
@@ -251,7 +252,7 @@ public final class BlobBytes {
         }
 
         /** Throws a RangeError when the bytes are too many. */
-        BlobBytes build() {
+        public BlobBytes build() {
             return of(parts);
         }
     }

@@ -33,6 +33,11 @@ public final class File extends Blob {
         this.lastModified = lastModified;
     }
 
+    /** The date of a file that is made now, in milliseconds since 1970. */
+    public static double now() {
+        return System.currentTimeMillis();
+    }
+
     @Override
     public String interfaceName() {
         return "File";
@@ -43,7 +48,7 @@ public final class File extends Blob {
     public void finish(String type, String givenName, @Nullable Value givenDate) {
         finish(type);
         name = givenName;
-        lastModified = givenDate == null || givenDate.isNull() ? System.currentTimeMillis() : givenDate.asDouble();
+        lastModified = givenDate == null || givenDate.isNull() ? now() : givenDate.asDouble();
     }
 
     @Export

@@ -1,7 +1,6 @@
 package dev.weir.fileapi;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.xhr.ProgressEvent;
 import java.util.List;
 
 /** Everything this package gives to a global. */
@@ -11,7 +10,6 @@ public final class FileApiInterfaces {
             File.DEFINITION,
             FileList.DEFINITION,
             BlobUrls.DEFINITION,
-            ProgressEvent.DEFINITION,
             FileReader.DEFINITION,
             FileReaderSync.DEFINITION);
 

@@ -35,6 +35,11 @@ public final class FileList extends PlatformObject implements SerializableObject
         return "FileList";
     }
 
+    /** The files, which never change. */
+    public List<File> files() {
+        return files;
+    }
+
     @Export
     public @Nullable File item(double index) {
         return index < files.size() ? files.get((int) index) : null;

@@ -5,7 +5,7 @@ import dev.weir.events.EventTarget;
 import dev.weir.webidl.DOMException;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
-import dev.weir.xhr.ProgressEvent;
+import dev.weir.xhr.progress.ProgressEvent;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;

@@ -183,7 +183,8 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
         }
     }
 
-    private static boolean isToken(String text) {
+    /** Whether this is a token of HTTP, as types, parameters and headers have them for names. */
+    public static boolean isToken(String text) {
         return !text.isEmpty() && consistsOf(text, MimeType::isTokenCodePoint);
     }
 

@@ -96,18 +96,19 @@ class PackageDirectionTest {
             encoding, dev.weir.encoding.codec dev.weir.streams dev.weir.bindings dev.weir.webidl dev.weir.host
             compression, dev.weir.streams dev.weir.bindings dev.weir.webidl dev.weir.host
             url, dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host
-            xhr, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            xhr.progress, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             infra, ''
             mimesniff, dev.weir.infra
             fetch, dev.weir.infra dev.weir.mimesniff dev.weir.url
-            fileapi, dev.weir.mimesniff dev.weir.xhr dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            fileapi, dev.weir.mimesniff dev.weir.xhr.progress dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            xhr, dev.weir.xhr.progress dev.weir.fileapi dev.weir.mimesniff dev.weir.infra dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             cookies, ''
             html, dev.weir.infra dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             websockets.transport, dev.weir.host
             websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.host
             websockets, dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            dom, dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            dom, dev.weir.xhr dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {
         String own = "dev.weir." + name;

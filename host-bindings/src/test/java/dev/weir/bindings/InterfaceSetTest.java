@@ -10,9 +10,11 @@ import dev.weir.dom.DomInterfaces;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
+import dev.weir.fileapi.FileApiInterfaces;
 import dev.weir.html.HtmlInterfaces;
 import dev.weir.streams.StreamsInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
+import dev.weir.xhr.XhrInterfaces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -42,6 +44,8 @@ class InterfaceSetTest {
         all.addAll(HtmlInterfaces.DEFINITIONS);
         all.addAll(StreamsInterfaces.DEFINITIONS);
         all.addAll(WebSocketInterfaces.DEFINITIONS);
+        all.addAll(FileApiInterfaces.DEFINITIONS);
+        all.addAll(XhrInterfaces.DEFINITIONS);
         all.addAll(DomInterfaces.DEFINITIONS);
         return new InterfaceSet("Window", all);
     }

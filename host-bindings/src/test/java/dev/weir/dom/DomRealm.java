@@ -10,6 +10,7 @@ import dev.weir.bindings.Sandbox;
 import dev.weir.events.CustomEvent;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
+import dev.weir.fileapi.FileApiInterfaces;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
@@ -17,6 +18,7 @@ import dev.weir.html.HtmlInterfaces;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
 import dev.weir.webidl.Realm;
+import dev.weir.xhr.XhrInterfaces;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +46,8 @@ final class DomRealm implements AutoCloseable, Embedder, ScriptFetcher, ScriptRu
                                     CustomEvent.DEFINITION,
                                     AbortSignal.DEFINITION,
                                     AbortController.DEFINITION),
+                            FileApiInterfaces.DEFINITIONS,
+                            XhrInterfaces.DEFINITIONS,
                             HtmlInterfaces.DEFINITIONS,
                             DomInterfaces.DEFINITIONS)
                     .flatMap(List::stream)

@@ -19,6 +19,8 @@ import dev.weir.streams.StreamsInterfaces;
 import dev.weir.url.UrlInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
 import dev.weir.workers.WorkerInterfaces;
+import dev.weir.xhr.XhrInterfaces;
+import dev.weir.xhr.request.XmlHttpRequestInterfaces;
 import java.util.List;
 
 /** Everything that a global object exposes, one line for each specification package. */
@@ -34,7 +36,9 @@ final class GlobalInterfaces {
             EncodingInterfaces.DEFINITIONS,
             CompressionInterfaces.DEFINITIONS,
             FileApiInterfaces.DEFINITIONS,
+            XhrInterfaces.DEFINITIONS,
             FetchInterfaces.DEFINITIONS,
+            XmlHttpRequestInterfaces.DEFINITIONS,
             HtmlInterfaces.DEFINITIONS,
             WorkerInterfaces.DEFINITIONS,
             DomInterfaces.DEFINITIONS);

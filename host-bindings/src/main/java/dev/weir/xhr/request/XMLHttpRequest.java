@@ -228,9 +228,9 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
     @Export
     public void send(@Nullable Value body) {
         requireNotSent("send");
-        boolean without = body == null || body.isNull() || Set.of("GET", "HEAD").contains(method);
-        BodyInit init = without ? null : BodyInit.extract(realm, body);
-        if (init != null) {
+        BodyInit init = null;
+        if (body != null && !body.isNull() && !Set.of("GET", "HEAD").contains(method)) {
+            init = BodyInit.extract(realm, body);
             setContentType(init, body.isString());
         }
         BlobBytes bytes = init == null ? null : init.bytes();

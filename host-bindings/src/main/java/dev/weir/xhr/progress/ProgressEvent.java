@@ -1,4 +1,4 @@
-package dev.weir.xhr;
+package dev.weir.xhr.progress;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
@@ -39,10 +39,19 @@ public final class ProgressEvent extends Event {
         total = init.getMember("total").asDouble();
     }
 
+    /** An event of the host's own about {@code loaded} bytes; a total of 0 is one that is not known. */
+    public static ProgressEvent of(Realm realm, String type, long loaded, long total) {
+        return new ProgressEvent(realm, type, loaded, total, total != 0);
+    }
+
     /** An event of the host's own about {@code loaded} bytes of a known total. */
     public ProgressEvent(Realm realm, String type, long loaded, long total) {
+        this(realm, type, loaded, total, true);
+    }
+
+    private ProgressEvent(Realm realm, String type, long loaded, long total, boolean lengthComputable) {
         super(realm, type, false, false, false);
-        this.lengthComputable = true;
+        this.lengthComputable = lengthComputable;
         this.loaded = loaded;
         this.total = total;
     }
