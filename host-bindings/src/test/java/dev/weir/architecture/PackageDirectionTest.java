@@ -59,7 +59,11 @@ class PackageDirectionTest {
     void theHostsSideKnowsNoJavaScript() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.weir.host..", "dev.weir.websockets.transport..", "dev.weir.websockets.netty..")
+                .resideInAnyPackage(
+                        "dev.weir.host..",
+                        "dev.weir.fetch.transport..",
+                        "dev.weir.websockets.transport..",
+                        "dev.weir.websockets.netty..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.graalvm..")
@@ -106,7 +110,8 @@ class PackageDirectionTest {
             cookies, ''
             html, dev.weir.infra dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             websockets.transport, dev.weir.host
-            websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.host
+            fetch.transport, dev.weir.infra
+            websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.fetch.transport dev.weir.host
             websockets, dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             dom, dev.weir.xhr dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)

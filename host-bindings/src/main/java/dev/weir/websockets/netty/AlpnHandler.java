@@ -13,8 +13,8 @@ final class AlpnHandler extends OpeningStage {
     private final Consumer<Boolean> http2;
 
     /** @param http2 is told whether the server chose HTTP/2; by then this handler has left */
-    AlpnHandler(NettyWebSocketConnection connection, SSLEngine engine, Consumer<Boolean> http2) {
-        super(connection, true);
+    AlpnHandler(Owner owner, SSLEngine engine, Consumer<Boolean> http2) {
+        super(owner, true);
         this.engine = engine;
         this.http2 = http2;
     }

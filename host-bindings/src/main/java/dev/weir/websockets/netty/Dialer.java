@@ -8,6 +8,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -20,14 +21,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the server and reaches it: rules, trust, lookup, rules again, TCP, TLS.
+ * Finds a server and reaches it: trust, lookup, rules, TCP, a proxy, TLS. What is spoken then, and whether something must be
+ * waited for before, is its owner's.
  *
  * <p>Of several addresses the first that answers wins; the next is tried when one fails, or has not answered for a
  * while (RFC 8305 in its simplest form). Everything but the lookup runs on the loop.
@@ -38,17 +39,35 @@ final class Dialer {
     /** The most one read brings; a paused connection may hold this much. */
     static final int MAX_READ = 64 << 10;
 
+    /**
+     * Where to.
+     *
+     * @param scheme the URL's, as the rules are asked about it
+     */
+    record Target(String scheme, String host, int port, boolean secure) {}
+
+    /** For whom the server is reached. */
+    interface Owner extends OpeningStage.Owner {
+        /** There is a channel on the way to the server; nobody speaks on it yet. */
+        void connected(Channel channel);
+
+        /** Whether the server may choose HTTP/2; asked just before TLS begins. */
+        boolean offersHttp2();
+
+        /**
+         * The channel leads to the server, and is the owner's from now on.
+         *
+         * @param http2 whether the server chose HTTP/2
+         */
+        void reached(Channel channel, boolean http2) throws HandshakeException;
+    }
+
     private final NettyTaskLoop loop;
     private final NetworkRules rules;
     private final TransportOptions options;
-    private final Http2Sessions sessions;
-    private final WebSocketRequest request;
-    private final NettyWebSocketConnection connection;
+    private final Target target;
+    private final Owner owner;
 
-    /** Runs when this dialler's turn has come. */
-    private final Runnable turn = () -> guard(this::begin);
-
-    private final String place;
     private @Nullable ProxyOptions proxy;
     private @Nullable Future<?> lookupTimer;
 
@@ -59,54 +78,44 @@ final class Dialer {
     /** Set once an attempt has won, everything has failed, or nobody waits any more. */
     private boolean done;
 
-    /** Whether a server that had not looked at a request was dialled once more. */
-    private boolean triedAgain;
-
-    Dialer(
-            NettyTaskLoop loop,
-            NetworkRules rules,
-            TransportOptions options,
-            Http2Sessions sessions,
-            WebSocketRequest request,
-            NettyWebSocketConnection connection) {
+    Dialer(NettyTaskLoop loop, NetworkRules rules, TransportOptions options, Target target, Owner owner) {
         this.loop = loop;
         this.rules = rules;
         this.options = options;
-        this.sessions = sessions;
-        this.request = request;
-        this.connection = connection;
-        this.place = request.host() + ":" + request.port();
+        this.target = target;
+        this.owner = owner;
     }
 
-    void start() {
-        guard(() -> {
-            if (done) {
-                return;
-            }
-            rules.checkConnect(request.scheme(), request.host(), request.port());
-            if (joinSession()) {
-                return;
-            }
-            if (options.oneOpeningAtATime()) {
-                loop.openings().enter(place, turn);
-            } else {
-                begin();
-            }
-        });
-    }
-
-    /** The opening is over, well or badly. */
-    void finished() {
-        loop.openings().leave(place, turn);
-    }
-
-    private void begin() throws NotPermittedException, HandshakeException {
-        if (done || joinSession()) {
-            return;
-        }
+    /** The proxy for this request, if it needs one. */
+    static @Nullable ProxyOptions proxyFor(TransportOptions options, WebSocketRequest request) {
         ProxyOptions known = options.proxy();
-        proxy = known == null || known.bypass().test(request) ? null : known;
-        if (request.secure()) {
+        return known == null || known.bypass().test(request) ? null : known;
+    }
+
+    /** Closes a channel without waiting for anything. */
+    static void drop(Channel channel) {
+        // From the front of the pipeline: TLS shall not wait until its farewell is sent.
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        } else {
+            channel.close(); // nobody speaks on it yet
+        }
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /**
+     * Begins, or begins anew after an attempt that has won turned out to lead nowhere.
+     *
+     * @param through the proxy, or null for none
+     */
+    void dial(@Nullable ProxyOptions through) throws NotPermittedException {
+        done = false;
+        proxy = through;
+        if (target.secure()) {
             options.tls()
                     .context()
                     .whenComplete((context, failure) -> inLoop(() -> {
@@ -137,22 +146,22 @@ final class Dialer {
     private void findAddresses() throws NotPermittedException {
         ProxyOptions through = proxy;
         if (through != null) {
-            for (InetAddress known : withoutLookup(request.host())) {
-                checkAddress(new InetSocketAddress(known, request.port()));
+            for (InetAddress known : withoutLookup(target.host())) {
+                checkAddress(new InetSocketAddress(known, target.port()));
             }
         }
-        InetSocketAddress target = through == null
-                ? rules.route(request.host(), request.port())
+        InetSocketAddress place = through == null
+                ? rules.route(target.host(), target.port())
                 : InetSocketAddress.createUnresolved(through.host(), through.port());
-        if (!target.isUnresolved()) {
-            dial(List.of(target));
+        if (!place.isUnresolved()) {
+            connect(List.of(place));
             return;
         }
-        String name = target.getHostString();
-        int port = target.getPort();
+        String name = place.getHostString();
+        int port = place.getPort();
         List<InetAddress> known = withoutLookup(name);
         if (!known.isEmpty()) {
-            dial(withPort(known, port));
+            connect(withPort(known, port));
             return;
         }
         lookupTimer = loop.eventLoop()
@@ -170,7 +179,7 @@ final class Dialer {
                     } else if (failure != null || found.isEmpty()) {
                         fail("the host " + name + " was not found");
                     } else {
-                        dial(withPort(found, port));
+                        connect(withPort(found, port));
                     }
                 }));
     }
@@ -222,7 +231,7 @@ final class Dialer {
     }
 
     private void checkAddress(InetSocketAddress address) throws NotPermittedException {
-        rules.checkAddress(request.scheme(), request.host(), request.port(), address);
+        rules.checkAddress(target.scheme(), target.host(), target.port(), address);
     }
 
     private static List<InetSocketAddress> withPort(List<InetAddress> addresses, int port) {
@@ -233,7 +242,7 @@ final class Dialer {
 
     // ---- TCP
 
-    private void dial(List<InetSocketAddress> addresses) throws NotPermittedException {
+    private void connect(List<InetSocketAddress> addresses) throws NotPermittedException {
         NotPermittedException refusal = null;
         for (InetSocketAddress address : alternating(addresses)) {
             try {
@@ -314,130 +323,44 @@ final class Dialer {
     // ---- TLS and on
 
     private void connected(Channel channel) throws HandshakeException {
-        connection.connected(channel);
+        owner.connected(channel);
         ProxyOptions through = proxy;
         if (through == null) {
             reached(channel);
             return;
         }
-        // A route is for this program's own dialling: the proxy is asked for the place that the URL names.
+        // A route is for this program's own dialling: the proxy is asked for the place that the URL names. An HTTP
+        // proxy is
+        // asked for a tunnel for plain http: too, so that it needs no other treatment than the rest.
         Runnable open = () -> guard(() -> reached(channel));
         channel.pipeline()
                 .addLast(
                         through.kind() == ProxyOptions.Kind.HTTP
-                                ? new HttpProxyHandler(through, request.host(), request.port(), open, this::fail)
-                                : new Socks5ProxyHandler(through, request.host(), request.port(), open, this::fail));
+                                ? new HttpProxyHandler(through, target.host(), target.port(), open, this::fail)
+                                : new Socks5ProxyHandler(through, target.host(), target.port(), open, this::fail));
     }
 
     /** The channel leads to the server. */
     private void reached(Channel channel) throws HandshakeException {
         TlsContext context = tls;
         if (context == null) {
-            speakHttp1(channel);
+            owner.reached(channel, false);
             return;
         }
-        boolean offersHttp2 = options.http2() && !sessions.lacksExtendedConnect(place);
-        SSLEngine engine = context.newEngine(channel.alloc(), request.host(), request.port(), offersHttp2);
+        boolean offersHttp2 = owner.offersHttp2();
+        SSLEngine engine = context.newEngine(channel.alloc(), target.host(), target.port(), offersHttp2);
         SslHandler handler = new SslHandler(engine);
-        handler.setHandshakeTimeoutMillis(0); // the connection's own timer covers all stages
+        handler.setHandshakeTimeoutMillis(0); // the owner's own timer covers all stages
         channel.pipeline().addLast(handler);
         channel.pipeline()
                 .addLast(new AlpnHandler(
-                        connection,
-                        engine,
-                        http2 -> guard(() -> {
-                            if (offersHttp2 && http2) {
-                                speakHttp2(channel);
-                            } else {
-                                speakHttp1(channel);
-                            }
-                        })));
-    }
-
-    // ---- HTTP
-
-    private OpeningHandshake newHandshake() throws HandshakeException {
-        return new OpeningHandshake(
-                request, loop.masks().nextKey(), options.compression().offered(), options.cookies());
-    }
-
-    private void speakHttp1(Channel channel) throws HandshakeException {
-        channel.pipeline().addLast(new HandshakeHandler(newHandshake(), connection));
-    }
-
-    private void speakHttp2(Channel channel) {
-        NewSession owner = new NewSession();
-        owner.session = Http2Session.start(channel, owner);
-    }
-
-    /** Becomes one more WebSocket of a connection that is there, if there is one. */
-    private boolean joinSession() throws HandshakeException {
-        Http2Session session = request.secure() && options.http2() ? sessions.withRoom(place) : null;
-        if (session == null) {
-            return false;
-        }
-        cancel();
-        finished(); // on a connection that is open, openings need not wait for one another
-        connection.connected(
-                session.open(new Http2HandshakeHandler(request, newHandshake(), connection, this::tryAgain)));
-        return true;
-    }
-
-    /** The server has not looked at the request: dials anew, once. */
-    private boolean tryAgain(String reason) {
-        if (triedAgain || !connection.isConnecting()) {
-            return false;
-        }
-        triedAgain = true;
-        dialAnew();
-        return true;
-    }
-
-    private void dialAnew() {
-        loop.eventLoop()
-                .execute(() -> guard(() -> {
-                    if (connection.isConnecting()) {
-                        done = false;
-                        begin();
-                    }
-                }));
-    }
-
-    /** A connection over HTTP/2 that was dialled for this WebSocket, and that others may share. */
-    private final class NewSession implements Http2Session.Owner {
-        private @Nullable Http2Session session;
-
-        @Override
-        public void settled(boolean extendedConnect) {
-            Http2Session made = Objects.requireNonNull(session);
-            if (!connection.isConnecting()) {
-                made.close();
-            } else if (extendedConnect && made.hasRoom()) {
-                sessions.add(place, made);
-                guard(Dialer.this::joinSession);
-            } else {
-                sessions.rememberLackOfExtendedConnect(place);
-                made.close();
-                dialAnew();
-            }
-        }
-
-        @Override
-        public void failed(String reason) {
-            fail(reason);
-        }
-
-        @Override
-        public void retired() {
-            if (session != null) {
-                sessions.remove(place, session);
-            }
-        }
+                        owner, engine, http2 -> guard(() -> owner.reached(channel, offersHttp2 && http2))));
     }
 
     // ---- errors
 
-    private interface Step {
+    /** What may find that it is forbidden, or that it cannot be. */
+    interface Step {
         void run() throws NotPermittedException, HandshakeException;
     }
 
@@ -450,7 +373,8 @@ final class Dialer {
                 }));
     }
 
-    private void guard(Step step) {
+    /** Runs a step of the opening, and tells the owner what became of it if it went wrong. */
+    void guard(Step step) {
         try {
             step.run();
         } catch (NotPermittedException e) {
@@ -459,12 +383,12 @@ final class Dialer {
             fail(e.reason());
         } catch (Throwable bug) {
             cancel();
-            connection.crashed(bug);
+            owner.crashed(bug);
         }
     }
 
-    private void fail(String failure) {
+    void fail(String failure) {
         cancel();
-        connection.openingFailed(failure);
+        owner.openingFailed(failure);
     }
 }

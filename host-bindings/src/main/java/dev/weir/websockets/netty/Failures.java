@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.websockets.transport.ListenerFailure;
 import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,24 @@ final class Failures {
     private static final List<String> KNOWN =
             List.of("connection refused", "network is unreachable", "no route to host", "too many open files");
 
+    /** What is told of everything that is dropped with its loop. */
+    static final String LOOP_ENDS = "connection dropped, since its loop ends";
+
     private Failures() {}
+
+    /**
+     * Reports what a callback of the embedder threw, or what is this program's own fault; what it is, is for the log: scripts see
+     * nothing of Java.
+     *
+     * @return the words that the end of the connection is told in
+     */
+    static String reported(Throwable bug) {
+        if (bug instanceof ListenerFailure told) { // whoever is to know has been told
+            return told.failure;
+        }
+        NettyTaskLoop.report(bug);
+        return bug instanceof OutOfMemoryError ? "no memory is left" : "internal error of the host; see its log";
+    }
 
     /** Why an address could not be reached. */
     static String connecting(Throwable cause) {

@@ -10,6 +10,7 @@ final class HandshakeHandler extends OpeningStage {
     private static final byte[] PROTOCOL_NAME = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
     private final OpeningHandshake handshake;
+    private final NettyWebSocketConnection connection;
 
     /** What the server sent so far. */
     private @Nullable ByteBuf received;
@@ -17,6 +18,7 @@ final class HandshakeHandler extends OpeningStage {
     HandshakeHandler(OpeningHandshake handshake, NettyWebSocketConnection connection) {
         super(connection, false);
         this.handshake = handshake;
+        this.connection = connection;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 final class Http2HandshakeHandler extends OpeningStage {
     private final WebSocketRequest request;
     private final OpeningHandshake handshake;
+    private final NettyWebSocketConnection connection;
     private final Predicate<String> tryAgain;
 
     /** @param tryAgain is given why the server did not even look at the request; whether that is seen to */
@@ -30,6 +31,7 @@ final class Http2HandshakeHandler extends OpeningStage {
         super(connection, false);
         this.request = request;
         this.handshake = handshake;
+        this.connection = connection;
         this.tryAgain = tryAgain;
     }
 

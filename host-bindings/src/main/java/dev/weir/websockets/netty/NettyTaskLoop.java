@@ -51,7 +51,8 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     private final MaskSource masks = new MaskSource();
     private final Scratch scratch = new Scratch();
     private final OpeningQueue openings;
-    private final Set<NettyWebSocketConnection> connections = new HashSet<>();
+    private final Set<Dependent> dependents = new HashSet<>();
+    private boolean ending;
 
     private NettyTaskLoop(String threadName, boolean daemon, Io io) {
         epoll = io == Io.BEST && Epoll.isAvailable();
@@ -132,23 +133,35 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
     }
 
     private void end() {
+        ending = true;
         try {
-            dropConnections();
+            dropDependents();
         } finally {
             eventLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         }
     }
 
     /** Left to its shutdown, Netty would miss sockets whose connecting is a task yet to run. */
-    private void dropConnections() {
-        for (NettyWebSocketConnection connection : List.copyOf(connections)) {
-            run(connection::loopEnds); // one that fails shall not keep the others
+    private void dropDependents() {
+        for (Dependent dependent : List.copyOf(dependents)) {
+            run(dependent::loopEnds); // one that fails shall not keep the others
         }
     }
 
-    /** The connections whose listeners have yet to hear the end; touched on the loop's thread only. */
-    Set<NettyWebSocketConnection> connections() {
-        return connections;
+    /** Something with a socket, or on its way to one, that cannot outlive the loop. */
+    interface Dependent {
+        /** There will be no later turn: whoever waits hears the end now. */
+        void loopEnds();
+    }
+
+    /** Whom to tell of the loop's end: those whose listeners have yet to hear theirs; touched on the loop's thread only. */
+    Set<Dependent> dependents() {
+        return dependents;
+    }
+
+    /** Whether the dependents were told; touched on the loop's thread only. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** Who waits for another connection's opening; touched on the loop's thread only. */

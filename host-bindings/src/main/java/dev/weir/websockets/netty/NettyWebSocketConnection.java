@@ -1,6 +1,5 @@
 package dev.weir.websockets.netty;
 
-import dev.weir.websockets.transport.ListenerFailure;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection: delivery and pausing, sending, the closing handshake, and the one last call to the listener.
  */
-final class NettyWebSocketConnection implements WebSocketConnection {
+final class NettyWebSocketConnection implements WebSocketConnection, OpeningStage.Owner, NettyTaskLoop.Dependent {
     private static final byte[] NO_REASON = {};
 
     private enum State {
@@ -38,11 +37,11 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     private final Scratch scratch;
     private final WebSocketListener listener;
 
-    /** The loop's connections; this is one of them until it is CLOSED. */
-    private final Set<NettyWebSocketConnection> siblings;
+    /** What ends with the loop; this does until it is CLOSED. */
+    private final Set<NettyTaskLoop.Dependent> siblings;
 
     private State state = State.CONNECTING;
-    private @Nullable Dialer dialer;
+    private @Nullable WebSocketDialer dialer;
     private Runnable onEnd = () -> {};
 
     /** Runs during CONNECTING for the whole opening. */
@@ -66,7 +65,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
             MaskSource masks,
             Scratch scratch,
             WebSocketListener listener,
-            Set<NettyWebSocketConnection> siblings) {
+            Set<NettyTaskLoop.Dependent> siblings) {
         this.url = url;
         this.options = options;
         this.loop = loop;
@@ -83,7 +82,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     // ---- opening
 
     /** @param whenEnded runs once when this connection is no more, or never came to be */
-    void start(@Nullable Dialer dialler, Duration timeout, Runnable whenEnded) {
+    void start(@Nullable WebSocketDialer dialler, Duration timeout, Runnable whenEnded) {
         siblings.add(this);
         dialer = dialler;
         onEnd = whenEnded;
@@ -107,7 +106,8 @@ final class NettyWebSocketConnection implements WebSocketConnection {
         return state == State.CONNECTING;
     }
 
-    void openingFailed(String failure) {
+    @Override
+    public void openingFailed(String failure) {
         if (state == State.CONNECTING) {
             end(abnormally(failure));
             dropChannel();
@@ -478,15 +478,9 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     }
 
     /** Ours is the fault, or a callback's of the embedder; what it is, is for the log: scripts see nothing of Java. */
-    void crashed(Throwable bug) {
-        String failure = switch (bug) {
-            case ListenerFailure told -> told.failure;
-            case OutOfMemoryError e -> "no memory is left";
-            default -> "internal error of the host; see its log";
-        };
-        if (!(bug instanceof ListenerFailure)) {
-            NettyTaskLoop.report(bug);
-        }
+    @Override
+    public void crashed(Throwable bug) {
+        String failure = Failures.reported(bug);
         if (state == State.CONNECTING) {
             openingFailed(failure);
         } else {
@@ -511,8 +505,9 @@ final class NettyWebSocketConnection implements WebSocketConnection {
     }
 
     /** There will be no later turn: the listener hears now. */
-    void loopEnds() {
-        endAbnormally("connection dropped, since its loop ends");
+    @Override
+    public void loopEnds() {
+        endAbnormally(Failures.LOOP_ENDS);
         dropChannel();
     }
 

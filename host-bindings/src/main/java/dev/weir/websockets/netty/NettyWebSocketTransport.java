@@ -37,8 +37,8 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
             return FailedConnection.start(loop, listener, request.url() + ": " + refusal);
         }
         NettyWebSocketConnection connection = new NettyWebSocketConnection(
-                request.url(), options, loop.eventLoop(), loop.masks(), loop.scratch(), listener, loop.connections());
-        Dialer dialer = new Dialer(loop, rules, options, sessions, request, connection);
+                request.url(), options, loop.eventLoop(), loop.masks(), loop.scratch(), listener, loop.dependents());
+        WebSocketDialer dialer = new WebSocketDialer(loop, rules, options, sessions, request, connection);
         var timeout = request.handshakeTimeout();
         connections++;
         places.merge(place, 1, Integer::sum);

@@ -11,7 +11,17 @@ import java.nio.channels.ClosedChannelException;
 
 /** A handler at work while a connection is in its opening: whatever goes wrong there fails it, in words of its own. */
 abstract class OpeningStage extends ChannelInboundHandlerAdapter {
-    final NettyWebSocketConnection connection;
+
+    /** For whom a connection is opened. */
+    interface Owner {
+        /** There will be no connection, for a reason that is for people. */
+        void openingFailed(String failure);
+
+        /** Something threw that is not the network's fault. */
+        void crashed(Throwable bug);
+    }
+
+    private final Owner owner;
 
     /** Whether no TLS handshake is still to come. */
     private boolean secured;
@@ -20,8 +30,8 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
     private boolean unsecurable;
 
     /** @param tls whether a TLS handshake is still to come */
-    OpeningStage(NettyWebSocketConnection connection, boolean tls) {
-        this.connection = connection;
+    OpeningStage(Owner owner, boolean tls) {
+        this.owner = owner;
         this.secured = !tls;
     }
 
@@ -76,7 +86,7 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
         } else if (reason instanceof IOException) {
             fail(ctx, "connection lost during the opening handshake: " + Failures.innermost(reason));
         } else {
-            connection.crashed(cause);
+            owner.crashed(cause);
         }
     }
 
@@ -86,7 +96,7 @@ abstract class OpeningStage extends ChannelInboundHandlerAdapter {
     }
 
     final void fail(ChannelHandlerContext ctx, String failure) {
-        connection.openingFailed(failure);
+        owner.openingFailed(failure);
         ctx.close();
     }
 }

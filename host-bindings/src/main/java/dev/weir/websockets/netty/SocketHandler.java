@@ -105,16 +105,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
     /** Closes the channel, if there is one, without waiting for anything. */
     void drop() {
-        Channel connected = channel;
-        if (connected == null) {
-            return;
-        }
-        // From the front of the pipeline: TLS shall not wait until its farewell is sent.
-        ChannelHandlerContext first = connected.pipeline().firstContext();
-        if (first != null) {
-            first.close();
-        } else {
-            connected.close(); // nobody speaks on it yet
+        if (channel != null) {
+            Dialer.drop(channel);
         }
     }
 

@@ -1,10 +1,11 @@
 /**
- * The WebSocket transport over Netty, and an embedded server; the only package that knows Netty.
+ * The transports of WebSockets and of HTTP over Netty, and an embedded server; the only package that knows Netty.
  *
  * <p>Map, in reading order:
  * <ul>
  *   <li>{@link dev.weir.websockets.netty.NettyTaskLoop}: one thread for tasks, timers and sockets;
- *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code Dialer}: from a request to a connected channel;
+ *   <li>{@code Dialer}, with {@code HttpProxyHandler} and {@code Socks5ProxyHandler}: from a host's name to a channel that leads there;
+ *   <li>{@link dev.weir.websockets.netty.NettyWebSocketTransport}, {@code WebSocketDialer}: from a request to its opening handshake;
  *   <li>{@link dev.weir.websockets.netty.TlsOptions}, {@code TlsContext}: whom {@code wss:} trusts, by the JDK's TLS or OpenSSL's;
  *   <li>{@code OpeningHandshake}, {@code ResponseHead}, {@code ExtensionHeader}, {@code HandshakeHandler}: from there to an open connection;
  *   <li>{@code AlpnHandler}, {@code Http2Session} (one connection that several WebSockets share), {@code Http2StreamHandler}
@@ -13,13 +14,17 @@
  *       Utf8}, {@code Scratch}) for what comes in, {@code Sending}, {@code Outbox} ({@code FrameEncoder}, {@code MaskSource}) for what goes
  *       out, and {@code ClosingHandshake};
  *   <li>{@code PerMessageDeflate}, {@code MessageInflater}, {@code MessageDeflater}: compression;
+ *   <li>{@link dev.weir.websockets.netty.NettyHttpTransport}, {@code NettyHttpExchange}: a request of HTTP/1.1 and its response; with
+ *       {@code HttpPool} ({@code HttpPlace}) for turns and idle connections, {@code HttpConnection} ({@code HttpResponseReader}) for the
+ *       channel's side, {@code HttpUpload} for what goes out, {@code HttpDownload} for what comes in, and {@code HttpCookies};
  *   <li>{@link dev.weir.websockets.netty.EchoServer}: the other side, for demonstrations and tests.
  * </ul>
  *
  * <p>Invariants: all fields of a connection and its parts are touched on the loop's thread only, and there is no lock;
  * channels never read on their own, but for those of HTTP/2, where windows do what not reading does elsewhere; a buffer has one owner, and who takes it releases it.
  *
- * <p>Missing: WebSockets over HTTP/3 (RFC 9220), for which Netty has no extended CONNECT.
+ * <p>Missing: WebSockets over HTTP/3 (RFC 9220), for which Netty has no extended CONNECT; HTTP other than over
+ * HTTP/1.1.
  */
 @NullMarked
 package dev.weir.websockets.netty;

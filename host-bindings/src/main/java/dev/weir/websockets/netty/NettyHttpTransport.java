@@ -1,0 +1,42 @@
+package dev.weir.websockets.netty;
+
+import dev.weir.fetch.transport.HttpExchange;
+import dev.weir.fetch.transport.HttpListener;
+import dev.weir.fetch.transport.HttpRequest;
+import dev.weir.fetch.transport.HttpTransport;
+import dev.weir.host.NetworkRules;
+
+/**
+ * HTTP/1.1 over Netty, on the thread that runs the realm.
+ *
+ * <p>Connections are kept for further exchanges with the same place, for {@value HttpPool#MAX_IDLE_SECONDS} s at most. No more than
+ * {@value HttpPool#MAX_PER_PLACE} lead to one place at a time, or {@link TransportOptions#maxConnectionsPerHost} if that is less:
+ * further exchanges wait for their turn. One that finds {@link TransportOptions#maxConnections} connections at work when its turn
+ * comes fails.
+ *
+ * <p>Of the options these count, too: {@link TransportOptions#handshakeTimeout} is the time for reaching the server, lookup, proxy
+ * and TLS included, once the exchange has its turn; a server may take any time to answer. The water marks are those of a request's
+ * body. What {@link ProxyOptions#bypass} is asked about is a request for a WebSocket at the place's root: {@code ws} stands for
+ * {@code http}, {@code wss} for {@code https}.
+ */
+public final class NettyHttpTransport implements HttpTransport {
+    private final NettyTaskLoop loop;
+    private final NetworkRules rules;
+    private final TransportOptions options;
+    private final HttpPool pool;
+
+    /** A transport for realms of this loop. */
+    public NettyHttpTransport(NettyTaskLoop loop, NetworkRules rules, TransportOptions options) {
+        this.loop = loop;
+        this.rules = rules;
+        this.options = options;
+        this.pool = new HttpPool(loop, options);
+    }
+
+    @Override
+    public HttpExchange start(HttpRequest request, HttpListener listener) {
+        NettyHttpExchange exchange = new NettyHttpExchange(loop, rules, options, pool, request, listener);
+        exchange.start();
+        return exchange;
+    }
+}
