@@ -61,4 +61,6 @@ module dev.weir.host.bindings {
             dev.weir.runtime;
     exports dev.weir.xhr to
             dev.weir.runtime;
+    exports dev.weir.xhr.request to
+            dev.weir.runtime;
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#body-mixin">Fetch, Body mixin</a>
  */
-abstract class BodyOwner extends PlatformObject {
+public abstract class BodyOwner extends PlatformObject {
     static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             typedef (Blob or BufferSource or FormData or URLSearchParams or USVString) XMLHttpRequestBodyInit;
             typedef (ReadableStream or XMLHttpRequestBodyInit) BodyInit;
