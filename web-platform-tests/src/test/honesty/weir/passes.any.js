@@ -6,5 +6,3 @@ test(() => assert_equals(document_title(), location.search === '?other' ? 'passe
 function document_title() {
   return (self.GLOBAL.isWindow() ? document.title : 'passes') + location.search;
 }
-
-promise_test(async () => assert_equals((await (await fetch('data.json')).json()).answer, 42), 'data is read from the suite');

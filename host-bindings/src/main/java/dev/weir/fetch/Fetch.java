@@ -7,6 +7,7 @@ import dev.weir.fetch.transport.HttpField;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.html.DocumentUrl;
+import dev.weir.mimesniff.MimeType;
 import dev.weir.url.BlockedPorts;
 import dev.weir.url.UrlRecord;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,15 @@ public final class Fetch {
         if (over) {
             return;
         }
+        try {
+            dispatch();
+        } catch (RuntimeException | Error bug) {
+            fail("it broke"); // or the script would wait for ever
+            throw bug;
+        }
+    }
+
+    private void dispatch() {
         UrlRecord url = request.currentUrl();
         if (BlockedPorts.contains(url.effectivePort()) && isHttp(url)) {
             fail("port " + url.effectivePort() + " is blocked, as in every browser");
@@ -152,7 +162,7 @@ public final class Fetch {
         String range = request.headers.get("Range");
         if (range == null) {
             headers.append("Content-Length", Long.toString(bytes.size()));
-            headers.append("Content-Type", entry.type());
+            headers.append("Content-Type", typeOf(entry));
             answered(local(200, "OK", headers, bytes));
             return;
         }
@@ -162,13 +172,18 @@ public final class Fetch {
             return;
         }
         headers.append("Content-Length", Long.toString(wanted.end() - wanted.start()));
-        headers.append("Content-Type", entry.type());
+        headers.append("Content-Type", typeOf(entry));
         headers.append("Content-Range", "bytes " + wanted.start() + "-" + (wanted.end() - 1) + "/" + bytes.size());
         answered(local(206, "Partial Content", headers, bytes.slice(wanted.start(), wanted.end())));
     }
 
+    private static String typeOf(BlobUrlStore.Entry entry) {
+        return MimeType.parse(entry.type()) == null ? "" : entry.type();
+    }
+
     private FetchResponse local(int status, String text, HeaderList headers, BlobBytes bytes) {
-        return new FetchResponse(Type.DEFAULT, request.urls(), status, text, headers, ResponseBody.of(bytes));
+        ResponseBody body = request.method.equals("HEAD") ? null : ResponseBody.of(bytes);
+        return new FetchResponse(Type.DEFAULT, request.urls(), status, text, headers, body);
     }
 
     // ---- HTTP
@@ -204,9 +219,7 @@ public final class Fetch {
         network = HttpFetch.start(context, asking, Type.CORS, origin(), new Step() {
             @Override
             public void answered(FetchResponse answer) {
-                if (answer.body() != null) {
-                    answer.body().cancel();
-                }
+                ResponseBody.discard(answer.body());
                 String wrong = CorsProtocol.check(request, origin(), answer.headers());
                 if (wrong == null) {
                     wrong = CorsProtocol.checkPreflight(request, answer.status(), answer.headers());
@@ -268,9 +281,7 @@ public final class Fetch {
             answered(answer);
             return;
         }
-        if (answer.body() != null) {
-            answer.body().cancel();
-        }
+        ResponseBody.discard(answer.body());
         UrlRecord current = request.currentUrl();
         UrlRecord url = locationUrl(location, current);
         String wrong = url == null ? "the server redirects to a malformed URL" : refusal(answer.status(), current, url);

@@ -94,7 +94,7 @@ public record FetchResponse(
     /** https://fetch.spec.whatwg.org/#concept-filtered-response-opaque, and of a redirect that is not followed. */
     FetchResponse opaque(Type as) {
         if (body != null) {
-            body.cancel();
+            body.readBy(ResponseBody.NOBODY); // the server shall not notice that nobody looks
         }
         List<UrlRecord> shown = as == Type.OPAQUE ? List.of() : urls;
         return new FetchResponse(as, shown, 0, "", new HeaderList(), null);

@@ -87,6 +87,17 @@ public final class HeaderList {
         fields.removeIf(field -> field.name().equalsIgnoreCase(name));
     }
 
+    /** One field a name, with all its values, in the place and the spelling of the first. */
+    HeaderList combined() {
+        HeaderList combined = new HeaderList();
+        for (HttpField field : fields) {
+            if (!combined.contains(field.name())) {
+                combined.fields.add(new HttpField(field.name(), String.join(", ", values(field.name()))));
+            }
+        }
+        return combined;
+    }
+
     /**
      * Names in lower case and sorted, with the values of each joined; every Set-Cookie for itself.
      *

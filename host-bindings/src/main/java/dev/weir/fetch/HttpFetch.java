@@ -91,7 +91,7 @@ final class HttpFetch implements HttpListener {
     }
 
     private List<HttpField> fields(Type tainting, String origin, boolean credentials) {
-        HeaderList fields = request.headers.copy();
+        HeaderList fields = request.headers.combined();
         String referrer = Referrers.of(request, context.client());
         if (referrer != null) {
             fields.append("Referer", referrer);

@@ -13,7 +13,6 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
     private final Realm realm;
     private final ResponseBody body;
     private final ReadableStream stream;
-    private boolean begun;
     /** Whether a script waits for bytes; a runtime that ends when it is idle waits for them too. */
     private boolean wanted;
 
@@ -21,6 +20,8 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
         this.realm = realm;
         this.body = body;
         stream = StreamsForOtherSpecs.newReadableByteStream(realm, this, 0);
+        body.pause();
+        body.readBy(this);
     }
 
     ReadableStream stream() {
@@ -30,12 +31,7 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
     @Override
     public @Nullable Value pull() {
         setWanted(true);
-        if (begun) {
-            body.resume();
-        } else {
-            begun = true;
-            body.readBy(this);
-        }
+        body.resume();
         return null;
     }
 

@@ -112,9 +112,17 @@ final class NetworkBody implements ResponseBody {
     }
 
     void failed(String reason) {
-        if (ending == Ending.OPEN) {
-            failure = reason;
-            ended();
+        if (ending != Ending.OPEN) {
+            return;
+        }
+        failure = reason;
+        ending = Ending.COMPLETE;
+        Reader target = reader;
+        if (target != null && paused) { // a script that waits for nothing hears of it too
+            drop();
+            target.onFailed(reason);
+        } else {
+            deliver();
         }
     }
 

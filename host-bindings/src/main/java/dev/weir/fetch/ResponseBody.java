@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.fileapi.BlobBytes;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a response, for one reader, which hears of none before it is there. Only on the loop. */
 public interface ResponseBody {
@@ -17,6 +18,21 @@ public interface ResponseBody {
         void onFailed(String reason);
     }
 
+    /** The longest body that {@link #discard} reads to its end, in bytes. */
+    long MAX_DISCARDED = 64 << 10;
+
+    /** Reads for nobody. */
+    Reader NOBODY = new Reader() {
+        @Override
+        public void onChunk(ByteBuffer bytes) {}
+
+        @Override
+        public void onEnd() {}
+
+        @Override
+        public void onFailed(String reason) {}
+    };
+
     /** Begins to deliver; may do so, to the end even, before this method returns. */
     void readBy(Reader reader);
 
@@ -28,6 +44,29 @@ public interface ResponseBody {
     /** Nobody reads any more; the reader hears nothing from now on. */
     void cancel();
 
+    /** Takes a body that nobody wants to its end, so that its connection can be used again; but not however long it is. */
+    static void discard(@Nullable ResponseBody body) {
+        if (body != null) {
+            body.readBy(new Reader() {
+                private long left = MAX_DISCARDED;
+
+                @Override
+                public void onChunk(ByteBuffer bytes) {
+                    left -= bytes.remaining();
+                    if (left < 0) {
+                        body.cancel();
+                    }
+                }
+
+                @Override
+                public void onEnd() {}
+
+                @Override
+                public void onFailed(String reason) {}
+            });
+        }
+    }
+
     /** A body that is there already. */
     static ResponseBody of(BlobBytes bytes) {
         return new Ready(bytes);
@@ -36,21 +75,10 @@ public interface ResponseBody {
     /** Bytes at hand. */
     final class Ready implements ResponseBody {
         private final BlobBytes.Pieces pieces;
-        private Reader reader = NOBODY;
+        private @Nullable Reader reader;
         private boolean paused;
         private boolean delivering;
         private boolean done;
-
-        private static final Reader NOBODY = new Reader() {
-            @Override
-            public void onChunk(ByteBuffer bytes) {}
-
-            @Override
-            public void onEnd() {}
-
-            @Override
-            public void onFailed(String reason) {}
-        };
 
         private Ready(BlobBytes bytes) {
             pieces = bytes.pieces();
@@ -63,7 +91,8 @@ public interface ResponseBody {
         }
 
         private void deliver() {
-            if (delivering || reader == NOBODY) {
+            Reader target = reader;
+            if (delivering || target == null) {
                 return;
             }
             delivering = true;
@@ -71,9 +100,9 @@ public interface ResponseBody {
                 ByteBuffer piece = pieces.next();
                 if (piece == null) {
                     done = true;
-                    reader.onEnd();
+                    target.onEnd();
                 } else {
-                    reader.onChunk(piece);
+                    target.onChunk(piece);
                 }
             }
             delivering = false;

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the pages and scripts of the suite get when they ask for a URL. Files come from disk, the rest from the server.
@@ -139,26 +138,6 @@ final class SuiteResources implements ResourceLoader {
                   isShadowRealm: function() { return false; },
                 };
                 """.formatted(!worker, worker);
-    }
-
-    /** Whether the test may talk to the server; told by its text and that of the scripts it names. */
-    boolean needsServer() {
-        if (test.source().startsWith("/websockets/") || needsServer(test.source())) {
-            return true;
-        }
-        for (String script : test.metadata().scripts()) {
-            UrlRecord record = UrlRecord.parse(script, UrlRecord.parse(server.origin(test) + test.folder()));
-            if (record != null && needsServer(record.decodedPathname())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean needsServer(String path) {
-        return path.contains(".sub.")
-                || (suite.file(path).isPresent()
-                        && Stream.of("WebSocket", ".py", ".sub.").anyMatch(suite.text(path)::contains));
     }
 
     private static String queryOf(SuiteTest test) {

@@ -5,10 +5,8 @@ import dev.weir.runtime.NetworkAccess;
 import dev.weir.runtime.ScriptException;
 import dev.weir.runtime.SharedEngine;
 import dev.weir.runtime.WebRuntime;
-import dev.weir.url.UrlRecord;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tests one after the other, each in a realm of its own. For one thread.
@@ -60,9 +57,7 @@ final class TestRunner implements AutoCloseable {
         String ended;
         try {
             SuiteResources resources = new SuiteResources(suite, server, test);
-            if (resources.needsServer()) {
-                server.start();
-            }
+            server.start();
             ended = run(test, resources, collector);
         } catch (IOException e) {
             collector.crash(e);
@@ -157,8 +152,7 @@ final class TestRunner implements AutoCloseable {
                 .onAlert(text -> {})
                 .onError(collector::error)
                 .onHostFailure(collector::crash)
-                .function("__weirTell", collector::tell)
-                .function("__weirRead", arguments -> read(resources, arguments));
+                .function("__weirTell", collector::tell);
         return switch (test.flavour()) {
             case WINDOW, PAGE -> builder.build();
             case WORKER -> builder.dedicatedWorker().build();
@@ -178,19 +172,6 @@ final class TestRunner implements AutoCloseable {
             rules.allow(name).hostRules(name + "=127.0.0.1");
         }
         return rules.build();
-    }
-
-    /** The bytes behind a URL, one character each; null when there are none. */
-    private static @Nullable String read(SuiteResources resources, List<String> arguments) {
-        if (arguments.size() != 2) {
-            return null;
-        }
-        UrlRecord url = UrlRecord.parse(arguments.get(0), UrlRecord.parse(arguments.get(1)));
-        try {
-            return url == null ? null : new String(resources.bytes(url.href()), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     @Override

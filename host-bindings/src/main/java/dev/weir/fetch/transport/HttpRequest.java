@@ -50,7 +50,7 @@ public record HttpRequest(
                     "field",
                     field.name());
             require(
-                    field.value().chars().allMatch(c -> c == '\t' || (c >= 0x20 && c <= 0xff && c != 0x7f)),
+                    field.value().chars().allMatch(c -> c != 0 && c != '\r' && c != '\n' && c <= 0xff),
                     "field's value",
                     field.name());
         }
