@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -209,6 +210,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
             fail("server changed to another protocol, which it was not asked for");
         } else if (status < 100 || status > 999) {
             fail("server answered with the status " + status + ", which there is not");
+        } else if (status >= 200 && hasUnknownCoding(response)) {
+            fail("server used a transfer coding that it was not asked for: "
+                    + ResponseHead.quote(
+                            String.join(", ", response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))));
         } else if (status >= 200) {
             headless = false;
             keepAlive = HttpUtil.isKeepAlive(response);
@@ -220,6 +225,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         } else if (++interimResponses > MAX_INTERIM_RESPONSES) {
             fail("server sent more than " + MAX_INTERIM_RESPONSES + " interim responses");
         }
+    }
+
+    /** Requests have no {@code TE} field, so that chunks are the only transfer coding there may be: RFC 9112, section 7. */
+    private static boolean hasUnknownCoding(HttpResponse response) {
+        for (String value : response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
+            if (!value.equalsIgnoreCase("chunked")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A server that says how long it waits is left a second before, or requests would meet its farewell. */

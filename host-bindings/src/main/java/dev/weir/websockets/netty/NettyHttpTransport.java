@@ -9,15 +9,18 @@ import dev.weir.host.NetworkRules;
 /**
  * HTTP/1.1 over Netty, on the thread that runs the realm.
  *
- * <p>Connections are kept for further exchanges with the same place, for {@value HttpPool#MAX_IDLE_SECONDS} s at most. No more than
- * {@value HttpPool#MAX_PER_PLACE} lead to one place at a time, or {@link TransportOptions#maxConnectionsPerHost} if that is less:
- * further exchanges wait for their turn. One that finds {@link TransportOptions#maxConnections} connections at work when its turn
- * comes fails.
+ * <p>Connections are kept for further exchanges with the same place, for 15 s at most, and less where the server says that it
+ * waits less. No more than six lead to one place at a time, or {@link TransportOptions#maxConnectionsPerHost} if that is less:
+ * further exchanges wait for their turn. One that finds {@link TransportOptions#maxConnections} connections at work when its
+ * turn comes fails.
  *
- * <p>Of the options these count, too: {@link TransportOptions#handshakeTimeout} is the time for reaching the server, lookup, proxy
- * and TLS included, once the exchange has its turn; a server may take any time to answer. The water marks are those of a request's
- * body. What {@link ProxyOptions#bypass} is asked about is a request for a WebSocket at the place's root: {@code ws} stands for
- * {@code http}, {@code wss} for {@code https}.
+ * <p>A server may leave a kept connection just when a request is sent on it. A request without a body that gets not one byte in
+ * answer for this is sent once more, on a new connection; one with a body fails.
+ *
+ * <p>Of the options these count, too: {@link TransportOptions#handshakeTimeout} is the time for reaching the server, lookup,
+ * proxy and TLS included, once the exchange has its turn; a server may take any time to answer. The water marks are those of a
+ * request's body. What {@link ProxyOptions#bypass} is asked about is a request for a WebSocket at the place's root: {@code ws}
+ * stands for {@code http}, {@code wss} for {@code https}.
  */
 public final class NettyHttpTransport implements HttpTransport {
     private final NettyTaskLoop loop;

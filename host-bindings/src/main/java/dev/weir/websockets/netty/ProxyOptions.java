@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param host its name or address, IPv6 without brackets
  * @param user for the proxy's authentication (HTTP's basic scheme, or RFC 1929), or null for none
  * @param password goes with the user
- * @param bypass the requests that need no proxy
+ * @param bypass the requests that need no proxy; about a request of {@code http} or {@code https} it is asked as about a WebSocket
+ *     at the root of the same host and port, {@code ws} or {@code wss}
  */
 public record ProxyOptions(
         Kind kind,

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an embedder may set on a {@link NettyWebSocketTransport}. Immutable. */
+/**
+ * What an embedder may set on a {@link NettyWebSocketTransport}, or a {@link NettyHttpTransport}, which says what counts there.
+ * Immutable.
+ */
 public final class TransportOptions {
     private static final TransportOptions DEFAULTS = new TransportOptions();
 

@@ -43,6 +43,21 @@ class HttpPoolTest {
     }
 
     @Test
+    void anIdleConnectionIsClosedBeforeTheServerWould() throws Exception {
+        try (HttpServer server = new HttpServer(connection -> {
+            connection.request();
+            connection.send("HTTP/1.1 200 OK~Keep-Alive: timeout=2, max=9~Content-Length: 0~~");
+            connection.peer().readToEnd();
+        })) {
+            realm.get(server.url()).await("head 200 [OK] Keep-Alive: timeout=2, max=9, Content-Length: 0", "end ");
+            realm.awaitChannels(1);
+            assertEquals(1, realm.onLoop(() -> realm.loop.dependents().size()));
+            realm.awaitChannels(0);
+            assertEquals(0, realm.onLoop(() -> realm.loop.dependents().size()));
+        }
+    }
+
+    @Test
     void theLoopsEndClosesIdleConnections() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         try (HttpServer server = new HttpServer(connection -> {
@@ -297,5 +312,33 @@ class HttpPoolTest {
         }
         realm.awaitChannels(0);
         assertEquals(0, realm.onLoop(() -> realm.loop.dependents().size()));
+    }
+
+    @Test
+    void theLoopMayEndAmidAnyStep() throws Exception {
+        try (HttpServer server = new HttpServer(HttpServer.Connection::count)) {
+            for (int round = 0; round < 50; round++) {
+                try (HttpRealm other = new HttpRealm()) {
+                    List<HttpRecorder> recorders = new ArrayList<>();
+                    for (int i = 0; i < 10; i++) {
+                        recorders.add(other.get(server.url()));
+                    }
+                    for (int turn = 0; turn < round; turn++) {
+                        other.run(() -> {});
+                    }
+                    other.loop.close();
+                    for (HttpRecorder recorder : recorders) {
+                        String event = recorder.next();
+                        if (event.startsWith("head")) {
+                            event = recorder.next();
+                        }
+                        assertTrue(
+                                event.startsWith("end ")
+                                        || event.equals("failed: connection dropped, since its loop ends"),
+                                event);
+                    }
+                }
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.fetch.transport.HttpField;
 import dev.weir.fetch.transport.HttpRequest;
 import dev.weir.websockets.transport.ListenerFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,8 @@ class HttpResponseTest {
             HTTP/1.1 42 Odd~Content-Length: 0~~         | server answered with the status 42, which there is not
             HTTP/1.1 1000 Odd~Content-Length: 0~~       | server answered with the status 1000, which there is not
             HTTP/1.1 abc~~                              | server sent a malformed response: "
+            HTTP/1.1 200 OK~Transfer-Encoding: gzip, chunked~~0~~ | server used a transfer coding that it was not asked for: "gzip, chunked"
+            HTTP/1.1 200 OK~Transfer-Encoding: gzip~~x  | server used a transfer coding that it was not asked for: "gzip"
             HTTP/1.1 200 OK~nocolon~~                   | server sent a malformed response: "No colon found"
             HTTP/1.1 200 OK~Content-Length: 1~Content-Length: 2~~x | server sent a malformed response: "
             HTTP/1.1 200 OK~Content-Length: x~~x        | server sent a malformed response: "
@@ -302,6 +305,33 @@ class HttpResponseTest {
             realm.run(recorder.exchange::resume);
             recorder.await("failed: server closed the connection before its response was complete");
             assertEquals("half", recorder.body());
+        }
+    }
+
+    @Test
+    void aPausedReaderHoldsOneReadThoughTheServerHasSentAllAndGone() throws Exception {
+        int length = 1 << 20;
+        CountDownLatch gone = new CountDownLatch(1);
+        try (HttpServer server = new HttpServer(connection -> {
+            connection.request();
+            connection.send("HTTP/1.1 200 OK~~").send("x".repeat(length));
+            connection.peer().socket.close();
+            gone.countDown();
+        })) {
+            AtomicLong first = new AtomicLong();
+            HttpRecorder recorder = new HttpRecorder();
+            recorder.keepBody = false;
+            recorder.onHead = () -> recorder.exchange.pause();
+            recorder.onBody = () -> first.compareAndSet(0, recorder.received);
+            realm.start(HttpRealm.request("GET", server.url(), HttpRequest.NO_BODY), recorder);
+            recorder.await("head 200 [OK] ");
+            assertTrue(gone.await(20, TimeUnit.SECONDS));
+            Thread.sleep(200); // time enough to hold too much
+            recorder.expect();
+            assertEquals(0, recorder.received);
+            realm.run(recorder.exchange::resume);
+            recorder.await("end of " + length);
+            assertTrue(first.get() <= 2 * Dialer.MAX_READ, "held " + first);
         }
     }
 

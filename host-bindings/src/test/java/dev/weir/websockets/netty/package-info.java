@@ -99,6 +99,22 @@
  * <tr><td>a thousand connections; a thousand races of opening and abort</td><td>{@code
  *     FaultSocketTest.aThousandConnectionsLeaveNothingBehind}, {@code
  *     ConnectionStagesTest.aThousandRacesOfOpeningAndAbortLeaveNothingBehind} of the runtime</td></tr>
+ * <tr><td colspan=2><b>HTTP</b>; what leads to the server is shared with WebSockets</td></tr>
+ * <tr><td>no server, no name, no leave, no trust, no proxy, no time</td><td>{@code HttpReachingTest}</td></tr>
+ * <tr><td>heads that are malformed, endless, of other protocols; interim ones without end</td><td>{@code
+ *     HttpResponseTest.headsThatDoNotHold, anEndlessHeadIsCutOff, interimResponsesWithoutEndAreCutOff}, {@code HttpFuzzTest}</td></tr>
+ * <tr><td>bodies that end early or by a reset, or whose chunks are none</td><td>{@code HttpResponseTest.bodiesThatDoNotHold,
+ *     aResetIsALoss}</td></tr>
+ * <tr><td>a server that floods a listener that has paused, or leaves it</td><td>{@code
+ *     HttpResponseTest.aPauseStallsAServerThatFloods, aPausedReaderHoldsOneReadThoughTheServerHasSentAllAndGone}</td></tr>
+ * <tr><td>a server that does not read, or answers before it has read all</td><td>{@code
+ *     HttpRequestBodyTest.aServerThatDoesNotReadFillsTheQueueAndStallsTheWriter, aResponseMayComeBeforeTheBodyIsSent}</td></tr>
+ * <tr><td>an idle connection that is closed, or on which something comes</td><td>{@code
+ *     HttpPoolTest.anIdleConnectionThatTurnsOutClosedCostsNothing, aServerThatSaysSomethingUnaskedIsLeft}</td></tr>
+ * <tr><td>a listener that throws</td><td>{@code
+ *     HttpResponseTest.aListenerThatThrowsEndsTheExchangeAndIsReported}</td></tr>
+ * <tr><td>given up, or the loop closed, at each stage; a thousand races</td><td>{@code
+ *     HttpReachingTest.anExchangeMayEndAtEachStage}, {@code HttpPoolTest.aThousandRacesOfStartAndCancelLeaveNothing}</td></tr>
  * <tr><td colspan=2><b>The process and its system</b></td></tr>
  * <tr><td>no file descriptor left</td><td>{@code
  *     ScarceResourcesTest.aProcessWithoutFileDescriptorsLeftOpensNoMoreConnectionsUntilItHasSome} of the runtime</td></tr>
