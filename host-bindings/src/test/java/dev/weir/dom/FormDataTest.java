@@ -132,8 +132,7 @@ class FormDataTest {
     void listenersKeepAnObjectOfTheirOwn() {
         try (DomRealm realm = DomRealm.page("<!doctype html><form id=f><input name=a value=1></form>")) {
             realm.run(SHOW + "var kept; f.onformdata = (e) => { kept = e.formData; }; var made = new FormData(f);");
-            assertEquals(
-                    "false a=1", realm.eval("(kept.set('a', '2'), `${kept === made} ${show(made)}`)"));
+            assertEquals("false a=1", realm.eval("(kept.set('a', '2'), `${kept === made} ${show(made)}`)"));
         }
     }
 
