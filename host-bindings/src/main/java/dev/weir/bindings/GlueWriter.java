@@ -5,7 +5,6 @@ import dev.weir.bindings.idl.IdlMember;
 import dev.weir.bindings.idl.IdlMember.Argument;
 import dev.weir.bindings.idl.IdlType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,34 +173,8 @@ final class GlueWriter {
         if (i.extendedAttributes().containsKey("Exotic")) {
             return "script.exotic($)";
         }
-        Map<String, IdlMember.Special> specials = new HashMap<>();
-        for (IdlMember member : i.members()) {
-            if (member instanceof IdlMember.Special s) {
-                specials.put((s.arguments().get(0).type().is("DOMString") ? "named " : "indexed ") + s.kind(), s);
-            }
-        }
-        if (specials.isEmpty()) {
-            return inherited(i, "exotic");
-        }
-        return "legacyPlatformObject($, { __proto__: null, indexed: %s, named: %s, overrides: %s, unenumerable: %s, setIndexed: %s, setNamed: %s, deletes: %s })"
-                .formatted(
-                        special(specials.get("indexed getter")),
-                        special(specials.get("named getter")),
-                        i.extendedAttributes().containsKey("LegacyOverrideBuiltIns"),
-                        i.extendedAttributes().containsKey("LegacyUnenumerableNamedProperties"),
-                        special(specials.get("indexed setter")),
-                        special(specials.get("named setter")),
-                        specials.containsKey("named deleter"));
-    }
-
-    /** A function that converts what the special operation returns, or the value given to a setter. */
-    private String special(IdlMember.@Nullable Special special) {
-        if (special == null) {
-            return "undefined";
-        }
-        return special.kind().equals("setter")
-                ? "(value) => " + conversions.convert(special.arguments().get(1).type(), "value", "'the value'")
-                : "(value) => " + conversions.result(special.returnType(), "value");
+        String special = SpecialOperations.of(i, conversions);
+        return special == null ? inherited(i, "exotic") : special;
     }
 
     /** What defines the members that every object has as properties of its own. */
@@ -379,15 +352,11 @@ final class GlueWriter {
         for (IdlMember.Operation operation : overloads.operations) {
             if (operation != last) {
                 js.append("if (%s) {\n".formatted(overloads.condition(operation, conversions)));
-                writeCall(where, operation);
-                js.append("} else ");
             } else if (overloads.operations.size() > 1) {
                 js.append("{\n");
-                writeCall(where, operation);
-                js.append("}\n");
-            } else {
-                writeCall(where, operation);
             }
+            writeCall(where, operation);
+            js.append(operation != last ? "} else " : overloads.operations.size() > 1 ? "}\n" : "");
         }
         endMember(where, last.returnType().is("Promise"));
         js.append("}\n");

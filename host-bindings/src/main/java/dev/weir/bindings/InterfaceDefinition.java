@@ -21,7 +21,8 @@ import java.util.function.Function;
  * name on the interface's <em>statics</em>, one Java object per realm. What Java may declare for a parameter: {@code
  * Value} (any, object, callbacks, buffers, dictionaries, sequences), {@code String}, {@code boolean}, {@code int},
  * {@code long}, {@code double}, the peer's class for an interface type; boxed or nullable ones where the IDL is nullable
- * or optional without a default.
+ * or optional without a default. Overloaded operations are overloaded in Java too. An interface that another kind of global
+ * exposes may be named as a type: no object is of it here.
  *
  * <p>Extended attributes of ours: {@code [Script]} on a member or constructor says that its steps are a function of the
  * definition's script, called with (peer, state, arguments...), for hot paths; {@code [ScriptState]} on an interface says

@@ -13,6 +13,8 @@ steps.DedicatedWorkerGlobalScope = {
         const port = peer.insidePort();
         if (port !== null) {
             steps.MessagePort.postMessage(port, undefined, message, options);
+        } else { // nobody gets it, but what cannot be sent is an error all the same
+            cloning.serializeWithTransfer(message, cloning.isArray(options) ? options : options.transfer);
         }
     },
 };
