@@ -30,6 +30,8 @@ public final class Body {
     private @Nullable ReadableStream stream;
     /** Whether the whole was read before there was a stream. */
     private boolean used;
+    /** Why nothing will come, where nobody had begun to read. */
+    private @Nullable Value failure;
     /** How {@link #incoming} is given up with an error of a script's; set by whoever reads it. */
     private Consumer<Value> onError = error -> {};
 
@@ -80,6 +82,9 @@ public final class Body {
         }
         IncomingSource source = new IncomingSource(realm, Objects.requireNonNull(incoming));
         onError = source::error;
+        if (failure != null) {
+            source.error(failure);
+        }
         return source.stream();
     }
 
@@ -142,6 +147,10 @@ public final class Body {
             new StreamBytes(stream).readAll(whole, failed);
             return;
         }
+        if (failure != null) {
+            failed.accept(failure); // again and again, since nothing was read
+            return;
+        }
         used = true;
         if (bytes != null) {
             whole.accept(bytes);
@@ -154,10 +163,14 @@ public final class Body {
 
     /** Gives up what has not come, with this error for whoever reads it; of a script's stream nothing is given up. */
     void error(Value error) {
-        if (incoming != null) {
-            if (stream == null && !used) {
-                stream(); // for somebody who looks later
-            }
+        ResponseBody coming = incoming;
+        if (coming == null) {
+            return;
+        }
+        if (stream == null && !used) {
+            failure = error;
+            coming.cancel();
+        } else {
             onError.accept(error);
         }
     }
@@ -195,7 +208,6 @@ public final class Body {
         }
 
         void start() {
-            realm.loop().retain();
             body.readBy(this);
         }
 
@@ -226,7 +238,6 @@ public final class Body {
         private void end(Runnable steps) {
             if (!done) {
                 done = true;
-                realm.loop().release();
                 realm.runTask(steps);
             }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param urls that were asked, the last one answered; empty when a script may not know
  * @param status 0 for a response that scripts may not look at
- * @param body null for none
+ * @param body null for none; where the response is not transparent, for nobody to see
  * @see <a href="https://fetch.spec.whatwg.org/#concept-response">Fetch, responses</a>
  */
 public record FetchResponse(
@@ -57,6 +57,11 @@ public record FetchResponse(
         return NULL_BODY.contains(status);
     }
 
+    /** Whether scripts may see what came, and not only that something did. */
+    boolean isTransparent() {
+        return type != Type.OPAQUE && type != Type.OPAQUEREDIRECT;
+    }
+
     /** Whether another URL answered than was asked. */
     public boolean redirected() {
         return urls.size() > 1;
@@ -93,10 +98,7 @@ public record FetchResponse(
 
     /** https://fetch.spec.whatwg.org/#concept-filtered-response-opaque, and of a redirect that is not followed. */
     FetchResponse opaque(Type as) {
-        if (body != null) {
-            body.readBy(ResponseBody.NOBODY); // the server shall not notice that nobody looks
-        }
         List<UrlRecord> shown = as == Type.OPAQUE ? List.of() : urls;
-        return new FetchResponse(as, shown, 0, "", new HeaderList(), null);
+        return new FetchResponse(as, shown, 0, "", new HeaderList(), body);
     }
 }

@@ -196,7 +196,8 @@ final class HttpFetch implements HttpListener {
     public void onHead(int status, String statusText, List<HttpField> fields) {
         HeaderList headers = new HeaderList(fields);
         boolean hasBody = !FetchResponse.isNullBody(status) && !request.method.equals("HEAD");
-        NetworkBody made = new NetworkBody(Objects.requireNonNull(exchange), this::cancel, ContentDecoding.of(headers));
+        NetworkBody made = new NetworkBody(
+                context.loop(), Objects.requireNonNull(exchange), this::cancel, ContentDecoding.of(headers));
         body = made;
         caller.answered(
                 new FetchResponse(Type.DEFAULT, request.urls(), status, statusText, headers, hasBody ? made : null));

@@ -13,8 +13,6 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
     private final Realm realm;
     private final ResponseBody body;
     private final ReadableStream stream;
-    /** Whether a script waits for bytes; a runtime that ends when it is idle waits for them too. */
-    private boolean wanted;
 
     IncomingSource(Realm realm, ResponseBody body) {
         this.realm = realm;
@@ -30,21 +28,18 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
 
     @Override
     public @Nullable Value pull() {
-        setWanted(true);
         body.resume();
         return null;
     }
 
     @Override
     public @Nullable Value cancel(Value reason) {
-        setWanted(false);
         body.cancel();
         return null;
     }
 
     /** The body ends with this error. */
     void error(Value error) {
-        setWanted(false);
         body.cancel();
         StreamsForOtherSpecs.error(stream, error);
     }
@@ -55,32 +50,17 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
             StreamsForOtherSpecs.enqueueBytes(stream, bytes);
             if (StreamsForOtherSpecs.isFull(stream)) {
                 body.pause();
-                setWanted(false);
             }
         });
     }
 
     @Override
     public void onEnd() {
-        setWanted(false);
         realm.runTask(() -> StreamsForOtherSpecs.close(stream));
     }
 
     @Override
     public void onFailed(String reason) {
-        setWanted(false);
         realm.runTask(() -> StreamsForOtherSpecs.error(stream, NetworkErrors.of(realm, reason)));
-    }
-
-    private void setWanted(boolean now) {
-        if (now == wanted) {
-            return;
-        }
-        wanted = now;
-        if (now) {
-            realm.loop().retain();
-        } else {
-            realm.loop().release();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.fetch;
 
 import dev.weir.fetch.transport.HttpExchange;
+import dev.weir.host.TaskLoop;
 import dev.weir.webidl.WebException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -25,12 +26,15 @@ final class NetworkBody implements ResponseBody {
         TOLD
     }
 
+    private final TaskLoop loop;
     private final HttpExchange exchange;
     private final Runnable onCancel;
     private final @Nullable ContentDecoding decoding;
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(2);
     private int heldSize;
     private boolean exchangePaused;
+    /** Whether more may come, which a runtime that ends when it is idle waits for. */
+    private boolean flowing = true;
 
     private @Nullable Reader reader;
     private boolean paused;
@@ -43,10 +47,21 @@ final class NetworkBody implements ResponseBody {
     private boolean inputEnded;
 
     /** @param decoding null where the body is not coded */
-    NetworkBody(HttpExchange exchange, Runnable onCancel, @Nullable ContentDecoding decoding) {
+    NetworkBody(TaskLoop loop, HttpExchange exchange, Runnable onCancel, @Nullable ContentDecoding decoding) {
+        this.loop = loop;
         this.exchange = exchange;
         this.onCancel = onCancel;
         this.decoding = decoding;
+        loop.retain();
+    }
+
+    private void setFlowing(boolean now) {
+        if (now && !flowing) {
+            loop.retain();
+        } else if (!now && flowing) {
+            loop.release();
+        }
+        flowing = now;
     }
 
     @Override
@@ -76,6 +91,7 @@ final class NetworkBody implements ResponseBody {
 
     private void drop() {
         ending = Ending.TOLD;
+        setFlowing(false);
         held.clear();
         if (decoding != null) {
             decoding.close();
@@ -100,6 +116,7 @@ final class NetworkBody implements ResponseBody {
         deliver();
         if (heldSize >= MAX_HELD && !exchangePaused) {
             exchangePaused = true;
+            setFlowing(false);
             exchange.pause();
         }
     }
@@ -107,6 +124,7 @@ final class NetworkBody implements ResponseBody {
     void ended() {
         if (ending == Ending.OPEN) {
             ending = Ending.COMPLETE;
+            setFlowing(false);
             deliver();
         }
     }
@@ -117,13 +135,11 @@ final class NetworkBody implements ResponseBody {
         }
         failure = reason;
         ending = Ending.COMPLETE;
-        Reader target = reader;
-        if (target != null && paused) { // a script that waits for nothing hears of it too
-            drop();
-            target.onFailed(reason);
-        } else {
-            deliver();
+        setFlowing(false);
+        if (paused) {
+            held.clear(); // the error is told at once, also to a script that waits for nothing
         }
+        deliver();
     }
 
     // ---- delivery
@@ -136,7 +152,7 @@ final class NetworkBody implements ResponseBody {
         }
         delivering = true;
         try {
-            while (!paused && ending != Ending.TOLD && deliverNext(target)) {
+            while (ending != Ending.TOLD && (!paused || isOnlyEndLeft()) && deliverNext(target)) {
                 // until there is no more, or somebody has had enough
             }
         } catch (WebException malformed) {
@@ -147,8 +163,14 @@ final class NetworkBody implements ResponseBody {
         }
         if (exchangePaused && held.isEmpty() && ending == Ending.OPEN) {
             exchangePaused = false;
+            setFlowing(true);
             exchange.resume();
         }
+    }
+
+    /** Whether the reader would hear of no byte any more, so that it may hear of the end though it has paused. */
+    private boolean isOnlyEndLeft() {
+        return ending == Ending.COMPLETE && held.isEmpty() && (decoding == null || failure != null);
     }
 
     /** Whether there was anything to tell, or to decode. */

@@ -65,6 +65,10 @@ public final class Response extends BodyOwner {
     /** What a fetch has brought. */
     static Response of(Realm realm, FetchResponse response) {
         ResponseBody body = response.body();
+        if (body != null && !response.isTransparent()) {
+            body.readBy(ResponseBody.NOBODY); // so that the server does not notice that nobody looks
+            body = null;
+        }
         return new Response(
                 realm,
                 response.type(),
