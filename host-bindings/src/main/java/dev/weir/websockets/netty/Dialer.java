@@ -329,9 +329,8 @@ final class Dialer {
             reached(channel);
             return;
         }
-        // A route is for this program's own dialling: the proxy is asked for the place that the URL names. An HTTP
-        // proxy is
-        // asked for a tunnel for plain http: too, so that it needs no other treatment than the rest.
+        // A route is for this program's own dialling: the proxy is asked for the place that the URL names. Plain http:
+        // needs no tunnel through an HTTP proxy, but gets one, and so no treatment of its own.
         Runnable open = () -> guard(() -> reached(channel));
         channel.pipeline()
                 .addLast(

@@ -95,6 +95,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         return place;
     }
 
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
     // ---- for an exchange
 
     /** What comes from now on is for this exchange. */
@@ -253,7 +257,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         }
         if (asking != null && asking == user && content instanceof LastHttpContent) {
             user = null;
-            asking.complete(keepAlive && channel.isActive() && !reader.isAmbiguous() && !reader.hasMore());
+            asking.complete(keepAlive && isOpen() && !reader.isAmbiguous() && !reader.hasMore());
         }
     }
 

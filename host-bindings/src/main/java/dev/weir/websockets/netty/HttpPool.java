@@ -107,12 +107,15 @@ final class HttpPool {
     @Nullable
     HttpConnection takeIdle(HttpPlace place) {
         Slots slots = places.get(place);
-        HttpConnection connection = slots == null ? null : slots.idle.pollLast();
-        if (connection != null) {
+        while (slots != null && !slots.idle.isEmpty()) {
+            HttpConnection connection = slots.idle.removeLast();
             idle--;
             connection.wake();
+            if (connection.isOpen()) { // else its end is known, and about to be told
+                return connection;
+            }
         }
-        return connection;
+        return null;
     }
 
     /** The connection is not idle any more, but closed. */
