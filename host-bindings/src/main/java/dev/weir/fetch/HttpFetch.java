@@ -73,7 +73,7 @@ final class HttpFetch implements HttpListener {
                                 query == null ? url.pathname() : url.pathname() + "?" + query,
                                 fields(tainting, origin, credentials),
                                 bodyLength(upload),
-                                credentials),
+                                credentials ? context.origin() : null),
                         this);
         if (upload != null) {
             upload.sendTo(new Sink());

@@ -103,7 +103,9 @@ class PackageDirectionTest {
             xhr.progress, dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             infra, ''
             mimesniff, dev.weir.infra
-            fetch, dev.weir.infra dev.weir.mimesniff dev.weir.url
+            fetch.transport, dev.weir.infra
+            fetch, dev.weir.fetch.transport dev.weir.infra dev.weir.mimesniff dev.weir.url dev.weir.compression dev.weir.fileapi dev.weir.xhr dev.weir.streams dev.weir.html dev.weir.abort dev.weir.bindings dev.weir.webidl dev.weir.host
+            xhr.request, dev.weir.fetch dev.weir.fetch.transport dev.weir.xhr.progress dev.weir.fileapi dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.url dev.weir.html dev.weir.dom dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             fileapi, dev.weir.mimesniff dev.weir.xhr.progress dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             xhr, dev.weir.xhr.progress dev.weir.fileapi dev.weir.mimesniff dev.weir.infra dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host

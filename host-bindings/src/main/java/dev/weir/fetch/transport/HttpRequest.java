@@ -3,6 +3,7 @@ package dev.weir.fetch.transport;
 import dev.weir.infra.Ascii;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request. Every part is checked, so that no value can smuggle a second line into the head.
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param fields all fields but those that the transport writes: {@code Host}, {@code Connection}, {@code Content-Length},
  *     {@code Transfer-Encoding} and, where it is asked for cookies, {@code Cookie}
  * @param bodyLength the body's bytes, {@link #NO_BODY}, or {@link #UNKNOWN_LENGTH}
- * @param credentials whether the embedder's cookies go with the request, and those of the response are kept
+ * @param cookieOrigin on behalf of which origin, as it is serialized, the embedder's cookies go with the request, and those of
+ *     the response are kept; null for no cookies
  */
 public record HttpRequest(
         String scheme,
@@ -25,7 +27,7 @@ public record HttpRequest(
         String resource,
         List<HttpField> fields,
         long bodyLength,
-        boolean credentials) {
+        @Nullable String cookieOrigin) {
 
     /** There is no body. */
     public static final long NO_BODY = -1;

@@ -206,6 +206,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     }
 
     private void began(HttpResponse response) {
+        String malformed = HttpResponseReader.malformedField(response.headers());
+        if (malformed != null) {
+            fail("server sent a malformed header line: " + ResponseHead.quote(malformed));
+            return;
+        }
         int status = response.status().code();
         HttpVersion version = response.protocolVersion();
         if (!version.protocolName().equals("HTTP") || version.majorVersion() != 1) {

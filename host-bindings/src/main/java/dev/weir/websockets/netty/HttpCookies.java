@@ -19,7 +19,7 @@ final class HttpCookies {
     /** @param handler the embedder's, or null for none */
     HttpCookies(HttpRequest request, @Nullable CookieHandler handler) {
         this.request = request;
-        this.access = handler == null || !request.credentials() ? null : new CookieAccess(handler);
+        this.access = handler == null || request.cookieOrigin() == null ? null : new CookieAccess(handler);
     }
 
     /**
@@ -36,6 +36,9 @@ final class HttpCookies {
         for (HttpField field : request.fields()) {
             headers.computeIfAbsent(field.name(), name -> new ArrayList<>(1)).add(field.value());
         }
+        // Who asks, also where the server is not told, or told less.
+        headers.keySet().removeIf("Origin"::equalsIgnoreCase);
+        headers.put("Origin", List.of(String.valueOf(request.cookieOrigin())));
         try {
             return access.ofRequest(request.secure(), place(), headers);
         } catch (IOException e) {

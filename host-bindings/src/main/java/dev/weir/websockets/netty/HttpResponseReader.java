@@ -4,10 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder of responses, told what was asked. {@code HttpClientCodec} would know that as well, but not whether bytes are
@@ -37,8 +40,10 @@ final class HttpResponseReader extends HttpResponseDecoder {
                 .setMaxInitialLineLength(ResponseHead.MAX_SIZE)
                 .setMaxHeaderSize(ResponseHead.MAX_SIZE)
                 .setMaxChunkSize(Dialer.MAX_READ)
-                // As browsers have it, and WebSockets here: lines may end in LF alone.
-                .setStrictLineParsing(false));
+                // As browsers have it: lines may end in LF alone (so for WebSockets here), and values have any byte but
+                // NUL.
+                .setStrictLineParsing(false)
+                .setValidateHeaders(false));
         this.owner = owner;
     }
 
@@ -92,6 +97,21 @@ final class HttpResponseReader extends HttpResponseDecoder {
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         return super.isContentAlwaysEmpty(message)
                 || (toHead && ((HttpResponse) message).status().code() >= 200);
+    }
+
+    /** A field's line that no server may send, or null. */
+    static @Nullable String malformedField(HttpHeaders fields) {
+        for (var each = fields.iteratorCharSequence(); each.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> field = each.next();
+            String name = field.getKey().toString();
+            if (!ResponseHead.isFieldName(name, name.length()) || name.isEmpty()) {
+                return name;
+            }
+            if (field.getValue().chars().anyMatch(c -> c == 0)) {
+                return name + ": " + field.getValue();
+            }
+        }
+        return null;
     }
 
     /** RFC 9112, section 6.3: the chunks count. */

@@ -110,7 +110,7 @@ final class ResponseHead {
         return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
-    private static boolean isFieldName(String line, int end) {
+    static boolean isFieldName(String line, int end) {
         return line.chars().limit(end).allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/;<=>?@[\\]{}".indexOf(c) < 0);
     }
 

@@ -284,7 +284,7 @@ class HttpReachingTest {
             connection.answer("ok");
         })) {
             HttpRequest request = new HttpRequest(
-                    "http", "127.0.0.1", server.port(), "GET", "/", List.of(), HttpRequest.NO_BODY, false);
+                    "http", "127.0.0.1", server.port(), "GET", "/", List.of(), HttpRequest.NO_BODY, null);
             realm.start(request, new HttpRecorder()).await("head 200 [OK] Set-Cookie: a=1, Content-Length: 0", "end ");
             HttpRequest own =
                     HttpRealm.request("GET", server.url(), HttpRequest.NO_BODY, new HttpField("cookie", "own=1"));

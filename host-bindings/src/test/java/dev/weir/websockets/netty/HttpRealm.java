@@ -48,7 +48,7 @@ final class HttpRealm implements AutoCloseable {
                 parts.getRawPath() + query,
                 List.of(fields),
                 bodyLength,
-                true);
+                url.substring(0, url.length() - parts.getRawPath().length() - query.length()));
     }
 
     HttpRecorder get(String url) throws Exception {
