@@ -10,7 +10,6 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.url.BlockedPorts;
 import dev.weir.url.UrlRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +95,7 @@ public final class Fetch {
         if (request.referrerPolicy.isEmpty()) {
             request.referrerPolicy = Referrers.DEFAULT_POLICY;
         }
+        request.referrer = Referrers.of(request, context.client()); // of which a redirect may only take more
         boolean sameOrigin = Origins.isSame(context.origin(), url);
         if ((sameOrigin && tainting == Type.BASIC) || url.scheme().equals("data")) {
             schemeFetch(url);
@@ -305,10 +305,13 @@ public final class Fetch {
         mainFetch();
     }
 
-    /** The bytes of the field are read as UTF-8, and a fragment is handed on. */
+    /** The bytes of the field stay what they are, UTF-8 or not, and a fragment is handed on. */
     private static @Nullable UrlRecord locationUrl(String location, UrlRecord current) {
-        UrlRecord url = UrlRecord.parse(
-                new String(location.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), current);
+        StringBuilder escaped = new StringBuilder(location.length());
+        for (char c : location.toCharArray()) {
+            escaped.append(c < 0x80 ? Character.toString(c) : "%%%02X".formatted((int) c));
+        }
+        UrlRecord url = UrlRecord.parse(escaped.toString(), current);
         if (url != null && url.fragment() == null && current.fragment() != null) {
             url.setHash(String.valueOf(current.fragment()));
         }

@@ -132,7 +132,7 @@ public final class FetchRequest {
     public Redirect redirect = Redirect.FOLLOW;
     /** One of the IDL enumeration's values. */
     public String cache = "default";
-    /** {@code no-referrer}, {@code client}, or a URL. */
+    /** {@link #NO_REFERRER}, {@link #CLIENT}, or a URL; once the fetch has begun no {@link #CLIENT}. */
     public String referrer = CLIENT;
     /** One of the IDL enumeration's values; the empty string is for the default. */
     public String referrerPolicy = "";
@@ -145,6 +145,9 @@ public final class FetchRequest {
     public boolean forcesPreflight;
     /** Whether name and password in the URL go with the request. */
     public boolean urlCredentials;
+
+    /** For {@link #referrer}: none. */
+    public static final String NO_REFERRER = "no-referrer";
 
     /** For {@link #referrer}: what the environment says. */
     public static final String CLIENT = "about:client";

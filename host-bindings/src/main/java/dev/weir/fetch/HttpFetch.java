@@ -92,9 +92,8 @@ final class HttpFetch implements HttpListener {
 
     private List<HttpField> fields(Type tainting, String origin, boolean credentials) {
         HeaderList fields = request.headers.combined();
-        String referrer = Referrers.of(request, context.client());
-        if (referrer != null) {
-            fields.append("Referer", referrer);
+        if (!request.referrer.equals(FetchRequest.NO_REFERRER)) {
+            fields.append("Referer", request.referrer);
         }
         if (tainting == Type.CORS) {
             fields.append("Origin", origin);

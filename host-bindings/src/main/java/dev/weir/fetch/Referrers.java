@@ -25,22 +25,24 @@ final class Referrers {
             "unsafe-url");
     private static final int MAX_LENGTH = 4096;
 
+    private static final String NONE = FetchRequest.NO_REFERRER;
+
     private Referrers() {}
 
     /**
-     * The value of the Referer field, or null for none.
+     * The value of the Referer field, or {@link FetchRequest#NO_REFERRER}.
      *
      * @param client the URL of the page or worker
      * @see <a href="https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer">Referrer Policy, determine
      *     request's Referrer</a>
      */
-    static @Nullable String of(FetchRequest request, UrlRecord client) {
-        if (request.referrer.equals("no-referrer")) {
-            return null;
+    static String of(FetchRequest request, UrlRecord client) {
+        if (request.referrer.equals(FetchRequest.NO_REFERRER)) {
+            return NONE;
         }
         UrlRecord source = request.referrer.equals(FetchRequest.CLIENT) ? client : UrlRecord.parse(request.referrer);
         if (source == null || !Set.of("http", "https").contains(source.scheme())) {
-            return null;
+            return NONE;
         }
         UrlRecord stripped = source.copy();
         stripped.setUsername("");
@@ -54,14 +56,14 @@ final class Referrers {
         boolean sameOrigin = source.origin().equals(target.origin());
         boolean downgrade = source.scheme().equals("https") && !DocumentUrl.isPotentiallyTrustworthy(target);
         return switch (request.referrerPolicy.isEmpty() ? DEFAULT_POLICY : request.referrerPolicy) {
-            case "no-referrer" -> null;
+            case "no-referrer" -> NONE;
             case "origin" -> origin;
             case "unsafe-url" -> full;
-            case "strict-origin" -> downgrade ? null : origin;
-            case "same-origin" -> sameOrigin ? full : null;
+            case "strict-origin" -> downgrade ? NONE : origin;
+            case "same-origin" -> sameOrigin ? full : NONE;
             case "origin-when-cross-origin" -> sameOrigin ? full : origin;
-            case "no-referrer-when-downgrade" -> downgrade ? null : full;
-            default -> sameOrigin ? full : downgrade ? null : origin;
+            case "no-referrer-when-downgrade" -> downgrade ? NONE : full;
+            default -> sameOrigin ? full : downgrade ? NONE : origin;
         };
     }
 

@@ -210,8 +210,8 @@ public final class ReadableStream extends PlatformObject implements Transferable
 
     /** Begins to tee a stream that is not a byte stream. */
     @Export
-    public ReadableStreamTee startTee() {
-        return new ReadableStreamTee(this);
+    public ReadableStreamTee startTee(boolean clones) {
+        return new ReadableStreamTee(this, clones);
     }
 
     /** For the tee of a byte stream: a stream to be a branch. */

@@ -2,6 +2,7 @@ package dev.weir.streams;
 
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
 import java.util.List;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -19,13 +20,16 @@ public final class ReadableStreamTee {
     private final ReadableStream stream;
     private final ReadableStreamDefaultReader reader;
     private final Promise cancelPromise;
+    private final boolean clones;
     private final ReadRequest readRequest = new TeeReadRequest();
     private final Branch branch1;
     private final Branch branch2;
     private boolean reading;
     private boolean readAgain;
 
-    ReadableStreamTee(ReadableStream stream) {
+    /** @param clones whether the second branch gets clones of the chunks, since branches go to strangers */
+    ReadableStreamTee(ReadableStream stream, boolean clones) {
+        this.clones = clones;
         this.realm = stream.realm();
         this.stream = stream;
         this.reader = ReadableStreamOperations.acquireReadableStreamDefaultReader(stream);
@@ -69,12 +73,28 @@ public final class ReadableStreamTee {
 
     private void chunkArrived(Object chunk) {
         readAgain = false;
+        Object other = chunk;
+        if (clones && branch2.cancelReason == null && chunk instanceof Value value) {
+            try {
+                other = realm.callFunction("structuredClone", value);
+            } catch (WebException e) {
+                cannotClone(realm.toValue(e));
+                return;
+            }
+        }
         branch1.enqueue(chunk);
-        branch2.enqueue(chunk);
+        branch2.enqueue(other);
         reading = false;
         if (readAgain) {
             pull();
         }
+    }
+
+    private void cannotClone(Value error) {
+        branch1.error(error);
+        branch2.error(error);
+        ReadableStreamOperations.readableStreamCancel(stream, error)
+                .uponSettled(value -> cancelPromise.resolve(null), cancelPromise::reject);
     }
 
     private final class TeeReadRequest implements ReadRequest {

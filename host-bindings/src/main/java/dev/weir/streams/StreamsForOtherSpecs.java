@@ -135,7 +135,7 @@ public final class StreamsForOtherSpecs {
         ReadableStreamOperations.readableStreamCancel(stream, reason).markAsHandled();
     }
 
-    /** Two branches, each with all chunks. Throws a TypeError when the stream is locked. */
+    /** Two branches, the second with clones of the chunks that the first has. Throws a TypeError when the stream is locked. */
     public static List<ReadableStream> tee(ReadableStream stream) {
         Realm realm = stream.realm();
         Value branches = realm.callFunction("teeStream", stream, stream.sideOrMake());

@@ -1,11 +1,16 @@
 // StructuredDeserializeWithTransfer: reads what serialize.js wrote. Everything is made of the realm's own intrinsics.
 {
+    const noTransfer = { __proto__: null, transfer: [] };
+
     globalSteps.structuredClone = (peer, state, value, { transfer }) => {
         if (transfer.length === 0 && !isObject(value) && typeof value !== 'symbol') {
             return value;
         }
         return deserializeWithTransfer(cloning.serializeWithTransfer(value, transfer), false).data;
     };
+
+    /** As structuredClone, for the host. */
+    kernel.structuredClone = (value) => globalSteps.structuredClone(undefined, undefined, value, noTransfer);
 
     /** What a message event shows of a message: its data, and the ports that came with it. */
     kernel.deserializeMessage = deserializeWithTransfer;

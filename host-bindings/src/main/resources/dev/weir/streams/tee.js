@@ -262,15 +262,18 @@ function readWithSteps(reader, side, chunkSteps, closeSteps, errorSteps) {
     }
 }
 
-steps.ReadableStream.tee = (peer, side) => {
+/** Two branches; the second with clones of the chunks, if it is to (those of byte streams always are). */
+function teeReadable(peer, side, clones) {
     if (side.bytes !== undefined) {
         if (peer.locked()) {
             throw typeError('ReadableStream.tee: the stream is locked to a reader');
         }
         return ByteStreamTee.branches(new ByteStreamTee(peer, side));
     }
-    const tee = peer.startTee();
+    const tee = peer.startTee(clones);
     return [wrap(tee.branch1()), wrap(tee.branch2())];
-};
+}
 
-kernel.teeStream = steps.ReadableStream.tee;
+steps.ReadableStream.tee = (peer, side) => teeReadable(peer, side, false);
+
+kernel.teeStream = (peer, side) => teeReadable(peer, side, true);
