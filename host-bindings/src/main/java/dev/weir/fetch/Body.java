@@ -7,7 +7,6 @@ import dev.weir.streams.ReadableStream;
 import dev.weir.streams.StreamsForOtherSpecs;
 import dev.weir.webidl.Realm;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -34,6 +33,8 @@ public final class Body {
     private @Nullable Value failure;
     /** How {@link #incoming} is given up with an error of a script's; set by whoever reads it. */
     private Consumer<Value> onError = error -> {};
+    /** What reads the stream to send it. */
+    private @Nullable StreamUpload sending;
 
     private Body(
             Realm realm, @Nullable BlobBytes bytes, @Nullable ResponseBody incoming, @Nullable ReadableStream stream) {
@@ -80,7 +81,7 @@ public final class Body {
         if (bytes != null) {
             return BlobSource.streamOf(realm, bytes);
         }
-        IncomingSource source = new IncomingSource(realm, Objects.requireNonNull(incoming));
+        IncomingSource source = new IncomingSource(realm, Objects.requireNonNull(incoming), this);
         onError = source::error;
         if (failure != null) {
             source.error(failure);
@@ -155,7 +156,7 @@ public final class Body {
         if (bytes != null) {
             whole.accept(bytes);
         } else {
-            WholeReader reader = new WholeReader(realm, Objects.requireNonNull(incoming), whole, failed);
+            WholeReader reader = new WholeReader(Objects.requireNonNull(incoming), whole, failed);
             onError = reader::error;
             reader.start();
         }
@@ -177,7 +178,9 @@ public final class Body {
 
     /** Nobody will read it: a script's stream hears why. */
     void cancel(Value reason) {
-        if (stream != null && StreamsForOtherSpecs.isReadable(stream) && !stream.locked()) {
+        if (sending != null) {
+            sending.cancel(reason);
+        } else if (stream != null && StreamsForOtherSpecs.isReadable(stream) && !stream.locked()) {
             StreamsForOtherSpecs.cancel(stream, reason);
         }
     }
@@ -188,41 +191,39 @@ public final class Body {
             used = true;
             return new BytesUpload(bytes);
         }
-        return new StreamUpload(realm, stream(), failed);
+        StreamUpload made = new StreamUpload(realm, stream(), failed);
+        sending = made;
+        return made;
     }
 
-    /** Puts all bytes together as they come. */
-    private static final class WholeReader implements ResponseBody.Reader {
-        private final Realm realm;
-        private final ResponseBody body;
+    /** Puts all bytes together as they come; not static, since whoever ends this body from outside knows nothing but it. */
+    private final class WholeReader implements ResponseBody.Reader {
+        private final ResponseBody coming;
         private final Consumer<BlobBytes> whole;
         private final Consumer<Value> failed;
-        private final List<BlobBytes> parts = new ArrayList<>();
+        private final Gathering all = new Gathering();
         private boolean done;
 
-        WholeReader(Realm realm, ResponseBody body, Consumer<BlobBytes> whole, Consumer<Value> failed) {
-            this.realm = realm;
-            this.body = body;
+        WholeReader(ResponseBody coming, Consumer<BlobBytes> whole, Consumer<Value> failed) {
+            this.coming = coming;
             this.whole = whole;
             this.failed = failed;
         }
 
         void start() {
-            body.readBy(this);
+            coming.readBy(this);
         }
 
         @Override
         public void onChunk(ByteBuffer bytes) {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
-            if (copy.length > 0) {
-                parts.add(BlobBytes.of(copy));
-            }
+            all.add(copy);
         }
 
         @Override
         public void onEnd() {
-            end(() -> whole.accept(BlobBytes.of(parts)));
+            end(() -> whole.accept(all.take()));
         }
 
         @Override
@@ -231,7 +232,7 @@ public final class Body {
         }
 
         void error(Value error) {
-            body.cancel();
+            coming.cancel();
             end(() -> failed.accept(error));
         }
 
@@ -239,6 +240,7 @@ public final class Body {
             if (!done) {
                 done = true;
                 realm.runTask(steps);
+                all.take();
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.compression.Codec;
 import dev.weir.infra.Ascii;
+import dev.weir.webidl.WebException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class ContentDecoding {
     /** The value of Accept-Encoding. */
     static final String ACCEPTED = "gzip, deflate";
 
+    /** More of them are made to exhaust whoever undoes them: each may take a thousand times its bytes. */
+    private static final int MAX_CODINGS = 4;
+
     private static final byte[] NO_BYTES = {};
 
     /** The last one applied, which is undone first, comes first. */
@@ -25,7 +29,10 @@ final class ContentDecoding {
         this.stages = stages;
     }
 
-    /** What the head asks for, or null for nothing; as in browsers, a list with an unknown coding is left alone. */
+    /**
+     * What the head asks for, or null for nothing; as in browsers, a list with an unknown coding is left alone. Throws a
+     * TypeError for more codings than anybody needs.
+     */
     static @Nullable ContentDecoding of(HeaderList headers) {
         List<String> codings = headers.getDecodeAndSplit("Content-Encoding");
         if (codings == null) {
@@ -41,6 +48,9 @@ final class ContentDecoding {
                     return null;
                 }
             }
+        }
+        if (stages.size() > MAX_CODINGS) {
+            throw WebException.typeError("the body has " + stages.size() + " content codings, one upon the other");
         }
         return stages.isEmpty() ? null : new ContentDecoding(stages);
     }

@@ -12,6 +12,7 @@ import dev.weir.url.BlockedPorts;
 import dev.weir.url.UrlRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,12 @@ public final class Fetch {
         if (over) {
             return;
         }
+        guard(this::dispatch);
+    }
+
+    private void guard(Runnable steps) {
         try {
-            dispatch();
+            steps.run();
         } catch (RuntimeException | Error bug) {
             fail("it broke"); // or the script would wait for ever
             throw bug;
@@ -216,38 +221,47 @@ public final class Fetch {
         if (!names.isEmpty()) {
             asking.headers.append("Access-Control-Request-Headers", String.join(",", names));
         }
-        network = HttpFetch.start(context, asking, Type.CORS, origin(), new Step() {
-            @Override
-            public void answered(FetchResponse answer) {
-                ResponseBody.discard(answer.body());
-                String wrong = CorsProtocol.check(request, origin(), answer.headers());
-                if (wrong == null) {
-                    wrong = CorsProtocol.checkPreflight(request, answer.status(), answer.headers());
-                }
-                if (wrong == null) {
-                    context.preflights().remember(request, origin(), answer.headers());
-                    actualFetch();
-                } else {
-                    fail(wrong);
-                }
-            }
-        });
+        send(asking, Type.CORS, this::preflightAnswered);
+    }
+
+    private void preflightAnswered(FetchResponse answer) {
+        String wrong = CorsProtocol.check(request, origin(), answer.headers());
+        if (wrong == null) {
+            wrong = CorsProtocol.checkPreflight(request, answer.status(), answer.headers());
+        }
+        if (wrong == null) {
+            leaveNetwork();
+            context.preflights().remember(request, origin(), answer.headers());
+            actualFetch();
+        } else {
+            fail(wrong);
+        }
     }
 
     private void actualFetch() {
-        network = HttpFetch.start(context, request, tainting, origin(), new Step() {
-            @Override
-            public void answered(FetchResponse answer) {
-                networkAnswered(answer);
-            }
-        });
+        send(request, tainting, this::networkAnswered);
     }
 
-    /** What the network tells while the fetch goes on. */
-    private abstract class Step implements HttpFetch.Caller {
-        @Override
-        public void failed(String reason) {
-            fail(reason);
+    private void send(FetchRequest asked, Type as, Consumer<FetchResponse> answered) {
+        HttpFetch step = new HttpFetch(context, asked, new HttpFetch.Caller() {
+            @Override
+            public void answered(FetchResponse answer) {
+                guard(() -> answered.accept(answer));
+            }
+
+            @Override
+            public void failed(String reason) {
+                fail(reason);
+            }
+        });
+        network = step; // before a script can cancel it that gives the body
+        step.start(as, origin());
+    }
+
+    /** Another request follows the one that was answered. */
+    private void leaveNetwork() {
+        if (network != null) {
+            network.leave();
         }
     }
 
@@ -281,7 +295,6 @@ public final class Fetch {
             answered(answer);
             return;
         }
-        ResponseBody.discard(answer.body());
         UrlRecord current = request.currentUrl();
         UrlRecord url = locationUrl(location, current);
         String wrong = url == null ? "the server redirects to a malformed URL" : refusal(answer.status(), current, url);
@@ -289,6 +302,7 @@ public final class Fetch {
             fail(String.valueOf(wrong));
             return;
         }
+        leaveNetwork();
         redirects++;
         if (tainting != Type.BASIC && !Origins.isSame(current, url)) {
             originTainted |= !Origins.isSame(context.origin(), current);

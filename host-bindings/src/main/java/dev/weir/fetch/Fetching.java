@@ -10,6 +10,10 @@ import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fetching {
     private final Realm realm;
     private final PreflightCache preflights;
+    private final ReferenceQueue<Body> dropped = new ReferenceQueue<>();
 
     private Fetching(Realm realm) {
         this.realm = realm;
@@ -77,13 +82,34 @@ public final class Fetching {
         return promise.value();
     }
 
+    /**
+     * A response's body, which only the script keeps, and whoever reads it. If the script drops it unread, its connection is
+     * of use to nobody, and its signal need not know of it.
+     */
+    private static final class Received extends WeakReference<Body> {
+        private final ResponseBody incoming;
+
+        Received(Body body, ResponseBody incoming, ReferenceQueue<Body> dropped) {
+            super(body, dropped);
+            this.incoming = incoming;
+        }
+
+        static void endDropped(ReferenceQueue<Body> dropped) {
+            for (Reference<?> next = dropped.poll(); next != null; next = dropped.poll()) {
+                ((Received) next).incoming.cancel();
+            }
+        }
+    }
+
     /** One call: what a script hears of its fetch. */
     private final class OneFetch implements Fetch.Caller {
         private final Request request;
-        private final Promise promise;
+        /** Null once it is resolved: from then on only the script keeps the response. */
+        private @Nullable Promise promise;
+
         private Runnable forgetSignal = () -> {};
         private @Nullable Fetch fetch;
-        private @Nullable Response response;
+        private @Nullable Received received;
         /** What the stream of the body failed with, if it did. */
         private @Nullable Value uploadError;
 
@@ -98,6 +124,7 @@ public final class Fetching {
                 abort();
                 return;
             }
+            Received.endDropped(dropped);
             FetchRequest sent = request.request().copy();
             Body body = request.bodyOrNull();
             if (body != null) {
@@ -111,50 +138,58 @@ public final class Fetching {
         /** https://fetch.spec.whatwg.org/#abort-fetch */
         private void abort() {
             Value reason = request.signal().reason();
-            settled();
-            if (fetch != null) {
-                fetch.cancel();
-            }
-            promise.reject(reason);
+            settled(waiting -> waiting.reject(reason));
             Body sent = request.bodyOrNull();
             if (sent != null) {
                 sent.cancel(reason);
             }
-            Body received = response == null ? null : response.bodyOrNull();
-            if (received != null) {
-                received.error(reason);
+            if (fetch != null) {
+                fetch.cancel();
+            }
+            Body body = received == null ? null : received.get();
+            if (body != null) {
+                body.error(reason);
             }
         }
 
-        /** The promise is, or is about to be. */
-        private void settled() {
-            if (fetch != null && promise.isPending()) {
-                realm.loop().release();
+        private void settled(Consumer<Promise> how) {
+            Promise waiting = promise;
+            promise = null;
+            if (waiting != null) {
+                if (fetch != null) {
+                    realm.loop().release();
+                }
+                how.accept(waiting);
             }
         }
 
         @Override
         public void responded(FetchResponse answer) {
             realm.runTask(() -> {
-                settled();
                 ResponseBody body = answer.body();
                 if (body == null) {
                     forgetSignal.run();
+                    settled(waiting ->
+                            waiting.resolve(Response.of(realm, answer).toValue()));
+                    return;
                 }
-                Response made = Response.of(
-                        realm, body == null ? answer : answer.withBody(new WatchedBody(body, forgetSignal)));
-                response = made;
-                promise.resolve(made.toValue());
+                ResponseBody watched = new WatchedBody(body, forgetSignal);
+                Response made = Response.of(realm, answer.withBody(watched));
+                Body seen = made.bodyOrNull();
+                if (seen != null) {
+                    received = new Received(seen, watched, dropped);
+                }
+                settled(waiting -> waiting.resolve(made.toValue()));
             });
         }
 
         @Override
         public void failed(String reason) {
             realm.runTask(() -> {
-                settled();
                 forgetSignal.run();
                 Value error = uploadError;
-                promise.reject(error == null ? NetworkErrors.of(realm, describe(reason)) : error);
+                Value told = error == null ? NetworkErrors.of(realm, describe(reason)) : error;
+                settled(waiting -> waiting.reject(told));
             });
         }
 

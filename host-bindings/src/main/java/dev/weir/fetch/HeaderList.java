@@ -4,7 +4,11 @@ import dev.weir.fetch.transport.HttpField;
 import dev.weir.infra.Ascii;
 import dev.weir.mimesniff.MimeType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderList {
     private final List<HttpField> fields;
+    /** How each name that is there is spelled first, by the name in lower case: a script may write very many fields. */
+    private final Map<String, String> spellings = new HashMap<>();
 
     public HeaderList() {
         fields = new ArrayList<>();
@@ -23,6 +29,7 @@ public final class HeaderList {
     /** With a copy of the fields. */
     public HeaderList(List<HttpField> fields) {
         this.fields = new ArrayList<>(fields);
+        fields.forEach(field -> spellings.putIfAbsent(Ascii.lowercase(field.name()), field.name()));
     }
 
     public HeaderList copy() {
@@ -35,7 +42,7 @@ public final class HeaderList {
     }
 
     public boolean contains(String name) {
-        return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+        return spellings.containsKey(Ascii.lowercase(name));
     }
 
     /** The values of all fields of that name, joined by comma and space; null when there is none. */
@@ -46,6 +53,9 @@ public final class HeaderList {
 
     /** The values of all fields of that name. */
     public List<String> values(String name) {
+        if (!contains(name)) {
+            return List.of();
+        }
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(HttpField::value)
@@ -54,23 +64,23 @@ public final class HeaderList {
 
     /** Adds a field, spelled like those of the name that are there. */
     public void append(String name, String value) {
-        String spelled = fields.stream()
-                .map(HttpField::name)
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .orElse(name);
-        fields.add(new HttpField(spelled, value));
+        String spelled = spellings.putIfAbsent(Ascii.lowercase(name), name);
+        fields.add(new HttpField(spelled == null ? name : spelled, value));
     }
 
     /** Adds a field unless there is one of the name. */
     public void appendIfMissing(String name, String value) {
         if (!contains(name)) {
-            fields.add(new HttpField(name, value));
+            append(name, value);
         }
     }
 
     /** Makes this the one field of the name, in the place of the first. */
     public void set(String name, String value) {
+        if (!contains(name)) {
+            append(name, value);
+            return;
+        }
         for (int i = 0; i < fields.size(); i++) {
             String present = fields.get(i).name();
             if (present.equalsIgnoreCase(name)) {
@@ -80,21 +90,28 @@ public final class HeaderList {
                 return;
             }
         }
-        fields.add(new HttpField(name, value));
     }
 
     public void delete(String name) {
-        fields.removeIf(field -> field.name().equalsIgnoreCase(name));
+        if (spellings.remove(Ascii.lowercase(name)) != null) {
+            fields.removeIf(field -> field.name().equalsIgnoreCase(name));
+        }
+    }
+
+    void clear() {
+        fields.clear();
+        spellings.clear();
     }
 
     /** One field a name, with all its values, in the place and the spelling of the first. */
     HeaderList combined() {
-        HeaderList combined = new HeaderList();
+        Map<String, StringJoiner> values = new LinkedHashMap<>();
         for (HttpField field : fields) {
-            if (!combined.contains(field.name())) {
-                combined.fields.add(new HttpField(field.name(), String.join(", ", values(field.name()))));
-            }
+            values.computeIfAbsent(Ascii.lowercase(field.name()), name -> new StringJoiner(", "))
+                    .add(field.value());
         }
+        HeaderList combined = new HeaderList();
+        values.forEach((name, joined) -> combined.append(spellings.getOrDefault(name, name), joined.toString()));
         return combined;
     }
 

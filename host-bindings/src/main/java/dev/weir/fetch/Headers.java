@@ -83,7 +83,7 @@ public final class Headers extends PlatformObject {
     /** Empties the list, and fills it with copies of the fields, as far as the guard lets them in. */
     void replaceWith(List<HttpField> fields) {
         sorted = null;
-        List.copyOf(list.fields()).forEach(field -> list.delete(field.name()));
+        list.clear();
         fields.forEach(field -> append(field.name(), field.value()));
     }
 

@@ -9,6 +9,7 @@ import dev.weir.fetch.transport.HttpField;
 import dev.weir.fetch.transport.HttpListener;
 import dev.weir.fetch.transport.HttpRequest;
 import dev.weir.url.UrlRecord;
+import dev.weir.webidl.WebException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -34,26 +35,32 @@ final class HttpFetch implements HttpListener {
     private final FetchContext context;
     private final FetchRequest request;
     private final Caller caller;
+    /** What sends the request's body; null once that is sent, or not wanted any more. */
+    private @Nullable Upload upload;
+
     private @Nullable HttpExchange exchange;
     private @Nullable NetworkBody body;
     private Runnable room = () -> {};
     private boolean over;
 
-    private HttpFetch(FetchContext context, FetchRequest request, Caller caller) {
+    HttpFetch(FetchContext context, FetchRequest request, Caller caller) {
         this.context = context;
         this.request = request;
         this.caller = caller;
+        upload = request.body;
     }
 
-    /** @param origin that the server is told, where it is told one */
-    static HttpFetch start(FetchContext context, FetchRequest request, Type tainting, String origin, Caller caller) {
-        HttpFetch fetch = new HttpFetch(context, request, caller);
+    /**
+     * Begins, which may run a script that gives the body, and cancels this.
+     *
+     * @param origin that the server is told, where it is told one
+     */
+    void start(Type tainting, String origin) {
         if (request.cache.equals("only-if-cached")) {
-            context.loop().execute(() -> fetch.onFailed("there is no cache that the response could be in"));
+            context.loop().execute(() -> onFailed("there is no cache that the response could be in"));
         } else {
-            fetch.send(tainting, origin);
+            send(tainting, origin);
         }
-        return fetch;
     }
 
     private void send(Type tainting, String origin) {
@@ -62,7 +69,7 @@ final class HttpFetch implements HttpListener {
                 || (request.credentials == Credentials.SAME_ORIGIN && tainting == Type.BASIC);
         String host = url.hostname();
         String query = url.query();
-        Upload upload = request.body;
+        Upload sent = upload;
         exchange = context.transport()
                 .start(
                         new HttpRequest(
@@ -72,20 +79,20 @@ final class HttpFetch implements HttpListener {
                                 request.method,
                                 query == null ? url.pathname() : url.pathname() + "?" + query,
                                 fields(tainting, origin, credentials),
-                                bodyLength(upload),
+                                bodyLength(sent),
                                 credentials ? context.origin() : null),
                         this);
-        if (upload != null) {
-            upload.sendTo(new Sink());
+        if (sent != null) {
+            sent.sendTo(new Sink());
         } else if (bodyLength(null) == 0) {
             exchange.endBody();
         }
     }
 
     /** Without a body, methods that usually have one say that it is empty. */
-    private long bodyLength(@Nullable Upload upload) {
-        if (upload != null) {
-            return upload.length();
+    private long bodyLength(@Nullable Upload sent) {
+        if (sent != null) {
+            return sent.length();
         }
         return Set.of("POST", "PUT").contains(request.method) ? 0 : HttpRequest.NO_BODY;
     }
@@ -143,11 +150,29 @@ final class HttpFetch implements HttpListener {
     /** Nothing more is wanted: of the answer, or of its body. */
     void cancel() {
         over = true;
-        if (request.body != null) {
-            request.body.cancel();
-        }
         if (exchange != null) {
             exchange.cancel();
+        }
+        if (body != null) {
+            body.drop();
+        }
+        stopSending();
+    }
+
+    /** Another request takes the place of this one, whose answer is known, and may send the same body from the start. */
+    void leave() {
+        if (upload == null) {
+            ResponseBody.discard(body);
+        } else {
+            cancel(); // the connection would have to take the rest first
+        }
+    }
+
+    private void stopSending() {
+        Upload sent = upload;
+        upload = null;
+        if (sent != null) {
+            sent.cancel();
         }
     }
 
@@ -170,6 +195,7 @@ final class HttpFetch implements HttpListener {
 
         @Override
         public void end() {
+            upload = null;
             if (!over) {
                 target().endBody();
             }
@@ -195,9 +221,19 @@ final class HttpFetch implements HttpListener {
     public void onHead(int status, String statusText, List<HttpField> fields) {
         HeaderList headers = new HeaderList(fields);
         boolean hasBody = !FetchResponse.isNullBody(status) && !request.method.equals("HEAD");
-        NetworkBody made = new NetworkBody(
-                context.loop(), Objects.requireNonNull(exchange), this::cancel, ContentDecoding.of(headers));
+        ContentDecoding decoding;
+        try {
+            decoding = ContentDecoding.of(headers);
+        } catch (WebException refused) {
+            Objects.requireNonNull(exchange).cancel();
+            onFailed(refused.getMessage());
+            return;
+        }
+        NetworkBody made = new NetworkBody(context.loop(), Objects.requireNonNull(exchange), this::cancel, decoding);
         body = made;
+        if (!hasBody) {
+            ResponseBody.discard(made); // which is more than there should be
+        }
         caller.answered(
                 new FetchResponse(Type.DEFAULT, request.urls(), status, statusText, headers, hasBody ? made : null));
     }
@@ -212,6 +248,7 @@ final class HttpFetch implements HttpListener {
     @Override
     public void onEnd() {
         over = true;
+        stopSending();
         if (body != null) {
             body.ended();
         }
@@ -223,9 +260,7 @@ final class HttpFetch implements HttpListener {
             return;
         }
         over = true;
-        if (request.body != null) {
-            request.body.cancel();
-        }
+        stopSending();
         if (body != null) {
             body.failed(reason);
         } else {

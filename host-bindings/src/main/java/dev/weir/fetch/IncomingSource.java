@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
     private final Realm realm;
     private final ResponseBody body;
+    /** Whoever ends the stream from outside knows nothing but this, which must live as long as the stream. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final Body owner;
+
     private final ReadableStream stream;
 
-    IncomingSource(Realm realm, ResponseBody body) {
+    IncomingSource(Realm realm, ResponseBody body, Body owner) {
         this.realm = realm;
         this.body = body;
+        this.owner = owner;
         stream = StreamsForOtherSpecs.newReadableByteStream(realm, this, 0);
         body.pause();
         body.readBy(this);
@@ -47,10 +52,8 @@ final class IncomingSource implements UnderlyingSource, ResponseBody.Reader {
     @Override
     public void onChunk(ByteBuffer bytes) {
         realm.runTask(() -> {
+            body.pause(); // the stream pulls amid the next call, or after it, if it wants more than that
             StreamsForOtherSpecs.enqueueBytes(stream, bytes);
-            if (StreamsForOtherSpecs.isFull(stream)) {
-                body.pause();
-            }
         });
     }
 

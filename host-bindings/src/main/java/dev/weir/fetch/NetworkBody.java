@@ -29,12 +29,14 @@ final class NetworkBody implements ResponseBody {
     private final TaskLoop loop;
     private final HttpExchange exchange;
     private final Runnable onCancel;
-    private final @Nullable ContentDecoding decoding;
+    private @Nullable ContentDecoding decoding;
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(2);
     private int heldSize;
     private boolean exchangePaused;
     /** Whether more may come, which a runtime that ends when it is idle waits for. */
     private boolean flowing = true;
+    /** Whether nobody waits for the end. */
+    private boolean letGo;
 
     private @Nullable Reader reader;
     private boolean paused;
@@ -55,7 +57,8 @@ final class NetworkBody implements ResponseBody {
         loop.retain();
     }
 
-    private void setFlowing(boolean now) {
+    private void setFlowing(boolean wanted) {
+        boolean now = wanted && !letGo;
         if (now && !flowing) {
             loop.retain();
         } else if (!now && flowing) {
@@ -89,12 +92,24 @@ final class NetworkBody implements ResponseBody {
         }
     }
 
-    private void drop() {
+    @Override
+    public void letGo() {
+        letGo = true;
+        setFlowing(false);
+    }
+
+    /** As {@link #cancel}, by whoever ends the exchange. */
+    void drop() {
         ending = Ending.TOLD;
         setFlowing(false);
         held.clear();
+        closeDecoding();
+    }
+
+    private void closeDecoding() {
         if (decoding != null) {
             decoding.close();
+            decoding = null;
         }
     }
 
@@ -138,6 +153,7 @@ final class NetworkBody implements ResponseBody {
         setFlowing(false);
         if (paused) {
             held.clear(); // the error is told at once, also to a script that waits for nothing
+            closeDecoding();
         }
         deliver();
     }
@@ -170,12 +186,13 @@ final class NetworkBody implements ResponseBody {
 
     /** Whether the reader would hear of no byte any more, so that it may hear of the end though it has paused. */
     private boolean isOnlyEndLeft() {
-        return ending == Ending.COMPLETE && held.isEmpty() && (decoding == null || failure != null);
+        return ending == Ending.COMPLETE && held.isEmpty() && decoding == null;
     }
 
     /** Whether there was anything to tell, or to decode. */
     private boolean deliverNext(Reader target) {
-        ByteBuffer decoded = decoding == null ? null : decoding.next();
+        ContentDecoding decoder = decoding;
+        ByteBuffer decoded = decoder == null ? null : decoder.next();
         if (decoded != null) {
             target.onChunk(decoded);
             return true;
@@ -183,19 +200,19 @@ final class NetworkBody implements ResponseBody {
         byte[] next = held.poll();
         if (next != null) {
             heldSize -= next.length;
-            if (decoding == null) {
+            if (decoder == null) {
                 target.onChunk(ByteBuffer.wrap(next));
             } else {
-                decoding.input(next);
+                decoder.input(next);
             }
             return true;
         }
         if (ending == Ending.OPEN) {
             return false;
         }
-        if (decoding != null && !inputEnded && failure == null) {
+        if (decoder != null && !inputEnded && failure == null) {
             inputEnded = true;
-            decoding.input(NO_BYTES);
+            decoder.input(NO_BYTES);
             return true;
         }
         drop();

@@ -44,9 +44,13 @@ public interface ResponseBody {
     /** Nobody reads any more; the reader hears nothing from now on. */
     void cancel();
 
+    /** Nobody waits for the end, though it may come. */
+    void letGo();
+
     /** Takes a body that nobody wants to its end, so that its connection can be used again; but not however long it is. */
     static void discard(@Nullable ResponseBody body) {
         if (body != null) {
+            body.letGo();
             body.readBy(new Reader() {
                 private long left = MAX_DISCARDED;
 
@@ -123,5 +127,8 @@ public interface ResponseBody {
         public void cancel() {
             done = true;
         }
+
+        @Override
+        public void letGo() {}
     }
 }

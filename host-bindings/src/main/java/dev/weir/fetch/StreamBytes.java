@@ -4,8 +4,6 @@ import dev.weir.fileapi.BlobBytes;
 import dev.weir.streams.ReadableStream;
 import dev.weir.streams.StreamsForOtherSpecs;
 import dev.weir.webidl.Realm;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -23,19 +21,17 @@ final class StreamBytes {
 
     /** Reads to the end; one of the consumers is called. */
     void readAll(Consumer<BlobBytes> whole, Consumer<Value> failed) {
-        List<BlobBytes> parts = new ArrayList<>();
+        Gathering all = new Gathering();
         new Loop() {
             @Override
             void bytes(byte[] chunk) {
-                if (chunk.length > 0) {
-                    parts.add(BlobBytes.of(chunk));
-                }
+                all.add(chunk);
                 next();
             }
 
             @Override
             public void close() {
-                whole.accept(BlobBytes.of(parts));
+                whole.accept(all.take());
             }
 
             @Override

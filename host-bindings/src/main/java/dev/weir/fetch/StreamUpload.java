@@ -40,9 +40,14 @@ final class StreamUpload implements FetchRequest.Upload {
 
     @Override
     public void cancel() {
+        cancel(realm.typeError("fetch: the body is not wanted any more"));
+    }
+
+    /** The script's stream hears why. */
+    void cancel(Value reason) {
         if (!over) {
             over = true;
-            realm.runTask(() -> source.cancel(realm.typeError("fetch: the body is not wanted any more")));
+            realm.runTask(() -> source.cancel(reason));
         }
     }
 

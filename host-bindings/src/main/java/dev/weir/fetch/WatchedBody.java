@@ -49,4 +49,9 @@ final class WatchedBody implements ResponseBody {
         over.run();
         body.cancel();
     }
+
+    @Override
+    public void letGo() {
+        body.letGo();
+    }
 }

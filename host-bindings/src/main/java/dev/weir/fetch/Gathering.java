@@ -1,0 +1,43 @@
+package dev.weir.fetch;
+
+import dev.weir.fileapi.BlobBytes;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts bytes together that come in pieces: small ones would take many times their size if each were kept for itself. */
+final class Gathering {
+    private static final int SMALL = 4 << 10;
+    private static final int FULL = 64 << 10;
+
+    private List<BlobBytes> parts = new ArrayList<>();
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+
+    /** Takes over the array. */
+    void add(byte[] bytes) {
+        if (bytes.length < SMALL) {
+            small.writeBytes(bytes);
+            if (small.size() >= FULL) {
+                endSmall();
+            }
+        } else {
+            endSmall();
+            parts.add(BlobBytes.of(bytes));
+        }
+    }
+
+    private void endSmall() {
+        if (small.size() > 0) {
+            parts.add(BlobBytes.of(small.toByteArray()));
+            small.reset();
+        }
+    }
+
+    /** All bytes, which are not kept here. */
+    BlobBytes take() {
+        endSmall();
+        BlobBytes all = BlobBytes.of(parts);
+        parts = new ArrayList<>();
+        return all;
+    }
+}
