@@ -28,6 +28,8 @@ public final class Body {
     private @Nullable ResponseBody incoming;
 
     private @Nullable ReadableStream stream;
+    /** What sends the stream. */
+    private @Nullable StreamUpload upload;
     /** Whether the whole was read before there was a stream. */
     private boolean used;
     /** Why nothing will come, where nobody had begun to read. */
@@ -177,7 +179,9 @@ public final class Body {
 
     /** Nobody will read it: a script's stream hears why. */
     void cancel(Value reason) {
-        if (stream != null && StreamsForOtherSpecs.isReadable(stream) && !stream.locked()) {
+        if (upload != null) {
+            upload.cancel(reason);
+        } else if (stream != null && StreamsForOtherSpecs.isReadable(stream) && !stream.locked()) {
             StreamsForOtherSpecs.cancel(stream, reason);
         }
     }
@@ -188,7 +192,8 @@ public final class Body {
             used = true;
             return new BytesUpload(bytes);
         }
-        return new StreamUpload(realm, stream(), failed);
+        upload = new StreamUpload(realm, stream(), failed);
+        return upload;
     }
 
     /** Puts all bytes together as they come. */

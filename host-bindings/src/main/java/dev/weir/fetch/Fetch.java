@@ -74,8 +74,12 @@ public final class Fetch {
         if (over) {
             return;
         }
+        guarded(this::dispatch);
+    }
+
+    private void guarded(Runnable steps) {
         try {
-            dispatch();
+            steps.run();
         } catch (RuntimeException | Error bug) {
             fail("it broke"); // or the script would wait for ever
             throw bug;
@@ -218,7 +222,7 @@ public final class Fetch {
         }
         network = HttpFetch.start(context, asking, Type.CORS, origin(), new Step() {
             @Override
-            public void answered(FetchResponse answer) {
+            void judge(FetchResponse answer) {
                 ResponseBody.discard(answer.body());
                 String wrong = CorsProtocol.check(request, origin(), answer.headers());
                 if (wrong == null) {
@@ -237,7 +241,7 @@ public final class Fetch {
     private void actualFetch() {
         network = HttpFetch.start(context, request, tainting, origin(), new Step() {
             @Override
-            public void answered(FetchResponse answer) {
+            void judge(FetchResponse answer) {
                 networkAnswered(answer);
             }
         });
@@ -245,6 +249,15 @@ public final class Fetch {
 
     /** What the network tells while the fetch goes on. */
     private abstract class Step implements HttpFetch.Caller {
+        abstract void judge(FetchResponse answer);
+
+        @Override
+        public final void answered(FetchResponse answer) {
+            if (!over) {
+                guarded(() -> judge(answer));
+            }
+        }
+
         @Override
         public void failed(String reason) {
             fail(reason);

@@ -112,13 +112,13 @@ public final class Fetching {
         private void abort() {
             Value reason = request.signal().reason();
             settled();
-            if (fetch != null) {
-                fetch.cancel();
-            }
             promise.reject(reason);
             Body sent = request.bodyOrNull();
             if (sent != null) {
                 sent.cancel(reason);
+            }
+            if (fetch != null) {
+                fetch.cancel();
             }
             Body received = response == null ? null : response.bodyOrNull();
             if (received != null) {

@@ -41,8 +41,15 @@ final class StreamUpload implements FetchRequest.Upload {
     @Override
     public void cancel() {
         if (!over) {
+            realm.runTask(() -> cancel(realm.typeError("fetch: the body is not wanted any more")));
+        }
+    }
+
+    /** As {@link #cancel()}, and the stream hears why. */
+    void cancel(Value reason) {
+        if (!over) {
             over = true;
-            realm.runTask(() -> source.cancel(realm.typeError("fetch: the body is not wanted any more")));
+            source.cancel(reason);
         }
     }
 
