@@ -82,7 +82,7 @@ async function underHostility(steps, { throwing }) {
     'ByteLengthQueuingStrategy', 'AbortController', 'AbortSignal', 'EventTarget', 'Event', 'DOMException',
     'MessageChannel', 'MessagePort', 'MessageEvent', 'WebSocketStream', 'WebSocketError', 'WebSocket', 'CloseEvent', 'Blob',
     'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream',
-    'DecompressionStream',
+    'DecompressionStream', 'Headers', 'Request', 'Response', 'FormData',
   ];
   // What the steps use themselves is captured for them.
   const own = {};

@@ -27,14 +27,14 @@ public final class Body {
     private @Nullable ResponseBody incoming;
 
     private @Nullable ReadableStream stream;
+    /** What sends the stream. */
+    private @Nullable StreamUpload upload;
     /** Whether the whole was read before there was a stream. */
     private boolean used;
     /** Why nothing will come, where nobody had begun to read. */
     private @Nullable Value failure;
     /** How {@link #incoming} is given up with an error of a script's; set by whoever reads it. */
     private Consumer<Value> onError = error -> {};
-    /** What reads the stream to send it. */
-    private @Nullable StreamUpload sending;
 
     private Body(
             Realm realm, @Nullable BlobBytes bytes, @Nullable ResponseBody incoming, @Nullable ReadableStream stream) {
@@ -178,8 +178,8 @@ public final class Body {
 
     /** Nobody will read it: a script's stream hears why. */
     void cancel(Value reason) {
-        if (sending != null) {
-            sending.cancel(reason);
+        if (upload != null) {
+            upload.cancel(reason);
         } else if (stream != null && StreamsForOtherSpecs.isReadable(stream) && !stream.locked()) {
             StreamsForOtherSpecs.cancel(stream, reason);
         }
@@ -191,9 +191,8 @@ public final class Body {
             used = true;
             return new BytesUpload(bytes);
         }
-        StreamUpload made = new StreamUpload(realm, stream(), failed);
-        sending = made;
-        return made;
+        upload = new StreamUpload(realm, stream(), failed);
+        return upload;
     }
 
     /** Puts all bytes together as they come; not static, since whoever ends this body from outside knows nothing but it. */

@@ -75,10 +75,10 @@ public final class Fetch {
         if (over) {
             return;
         }
-        guard(this::dispatch);
+        guarded(this::dispatch);
     }
 
-    private void guard(Runnable steps) {
+    private void guarded(Runnable steps) {
         try {
             steps.run();
         } catch (RuntimeException | Error bug) {
@@ -246,7 +246,9 @@ public final class Fetch {
         HttpFetch step = new HttpFetch(context, asked, new HttpFetch.Caller() {
             @Override
             public void answered(FetchResponse answer) {
-                guard(() -> answered.accept(answer));
+                if (!over) {
+                    guarded(() -> answered.accept(answer));
+                }
             }
 
             @Override

@@ -40,14 +40,16 @@ final class StreamUpload implements FetchRequest.Upload {
 
     @Override
     public void cancel() {
-        cancel(realm.typeError("fetch: the body is not wanted any more"));
+        if (!over) {
+            realm.runTask(() -> cancel(realm.typeError("fetch: the body is not wanted any more")));
+        }
     }
 
-    /** The script's stream hears why. */
+    /** As {@link #cancel()}, and the stream hears why. */
     void cancel(Value reason) {
         if (!over) {
             over = true;
-            realm.runTask(() -> source.cancel(reason));
+            source.cancel(reason);
         }
     }
 

@@ -43,6 +43,8 @@ final class HttpResponseReader extends HttpResponseDecoder {
                 // As browsers have it: lines may end in LF alone (so for WebSockets here), and values have any byte but
                 // NUL.
                 .setStrictLineParsing(false)
+                // The same length said twice is one length: RFC 9110, section 8.6.
+                .setAllowDuplicateContentLengths(true)
                 .setValidateHeaders(false));
         this.owner = owner;
     }
