@@ -4,7 +4,6 @@ import dev.weir.fileapi.BlobBytes;
 import dev.weir.url.UrlRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,74 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class FetchRequest {
     /** https://fetch.spec.whatwg.org/#concept-request-mode; no fetch of a script's has one of the others. */
     public enum Mode {
-        SAME_ORIGIN("same-origin"),
-        CORS("cors"),
-        NO_CORS("no-cors");
-
-        private final String idlName;
-
-        Mode(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Mode of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        SAME_ORIGIN,
+        CORS,
+        NO_CORS
     }
 
     /** https://fetch.spec.whatwg.org/#concept-request-credentials-mode */
     public enum Credentials {
-        OMIT("omit"),
-        SAME_ORIGIN("same-origin"),
-        INCLUDE("include");
-
-        private final String idlName;
-
-        Credentials(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Credentials of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        OMIT,
+        SAME_ORIGIN,
+        INCLUDE
     }
 
     /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
     public enum Redirect {
-        FOLLOW("follow"),
-        ERROR("error"),
-        MANUAL("manual");
-
-        private final String idlName;
-
-        Redirect(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Redirect of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        FOLLOW,
+        ERROR,
+        MANUAL
     }
 
     /** What is sent along. */

@@ -86,7 +86,7 @@ public final class Response extends BodyOwner {
 
     @Export
     public String type() {
-        return type.idlName();
+        return IdlEnums.nameOf(type);
     }
 
     @Export
