@@ -91,8 +91,10 @@ public final class FetchRequest {
     public boolean unsafe;
     /** Whether other origins are asked first whatever is to be sent. */
     public boolean forcesPreflight;
-    /** Whether name and password in the URL go with the request. */
+    /** Whether a server that asks for them is given the name and the password in the URL. */
     public boolean urlCredentials;
+    /** Whether the server has asked for them. */
+    boolean authenticates;
 
     /** For {@link #referrer}: none. */
     public static final String NO_REFERRER = "no-referrer";
@@ -122,6 +124,7 @@ public final class FetchRequest {
         unsafe = other.unsafe;
         forcesPreflight = other.forcesPreflight;
         urlCredentials = other.urlCredentials;
+        authenticates = other.authenticates;
     }
 
     /** A request that is changed for itself; the body is the same one. */
@@ -145,5 +148,6 @@ public final class FetchRequest {
 
     void redirectTo(UrlRecord url) {
         urls.add(url);
+        authenticates = false;
     }
 }
