@@ -35,6 +35,11 @@ final class WatchedBody implements ResponseBody {
     }
 
     @Override
+    public boolean isDecoded() {
+        return body.isDecoded();
+    }
+
+    @Override
     public void pause() {
         body.pause();
     }

@@ -20,7 +20,7 @@ class ModulePathIT {
     private static final Path JARS = Path.of("target/dist/lib");
     /** Packages of the host bindings that nobody outside needs. */
     private static final Set<String> INTERNAL =
-            Set.of("dev.weir.bindings.idl", "dev.weir.encoding.codec", "dev.weir.infra");
+            Set.of("dev.weir.bindings.idl", "dev.weir.encoding.codec", "dev.weir.infra", "dev.weir.xhr.progress");
 
     private static final String SCRIPT = """
             for (const name of Object.getOwnPropertyNames(globalThis)) globalThis[name];
