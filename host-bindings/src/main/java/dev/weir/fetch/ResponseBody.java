@@ -44,7 +44,7 @@ public interface ResponseBody {
     /** Nobody reads any more; the reader hears nothing from now on. */
     void cancel();
 
-    /** Nobody waits for the end, though it may come. */
+    /** Nobody wants to know what comes, nor waits for the end; to be called before {@link #readBy}. */
     void letGo();
 
     /** Takes a body that nobody wants to its end, so that its connection can be used again; but not however long it is. */
