@@ -139,6 +139,19 @@ public final class Document extends ContainerNode {
         return document;
     }
 
+    /**
+     * Makes a document that belongs to no window of a source: it is complete, and no script in it ever runs.
+     *
+     * @param url absolute
+     */
+    public static Document parse(Realm realm, PageSource source, String url) {
+        DocumentUrl parsedUrl = DocumentUrl.ABOUT_BLANK.resolve(url);
+        Document document = new Document(realm, parsedUrl == null ? DocumentUrl.ABOUT_BLANK : parsedUrl, null);
+        document.encoding = source.encoding();
+        Markup.parseInto(document, source.html());
+        return document;
+    }
+
     /** The document of the realm's window. */
     static Document of(Realm realm) {
         Document document = realm.serviceIfBound(Document.class);
@@ -186,6 +199,11 @@ public final class Document extends ContainerNode {
     /** The tree itself, for a program that wants to read it with jsoup. It must not be changed, nor kept for later. */
     public org.jsoup.nodes.Document tree() {
         return (org.jsoup.nodes.Document) raw;
+    }
+
+    /** The document as it is written, with its doctype. */
+    public String markup() {
+        return Serializer.outer(this);
     }
 
     public void setNavigationListener(NavigationListener listener) {
@@ -249,8 +267,7 @@ public final class Document extends ContainerNode {
     }
 
     /** https://html.spec.whatwg.org/#encoding-parsing-a-url */
-    @Nullable
-    UrlRecord resolveToRecord(String reference) {
+    public @Nullable UrlRecord resolveToRecord(String reference) {
         return baseUrl().resolveToRecord(reference, encoding);
     }
 

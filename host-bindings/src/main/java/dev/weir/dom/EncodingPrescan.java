@@ -159,7 +159,8 @@ final class EncodingPrescan {
     }
 
     /** https://html.spec.whatwg.org/#concept-get-xml-encoding-when-sniffing */
-    private @Nullable Encoding encodingOfXmlDeclaration() {
+    @Nullable
+    Encoding encodingOfXmlDeclaration() {
         int end = input.indexOf('>');
         if (!input.startsWith("<?xml") || end < 0) {
             return null;

@@ -35,12 +35,28 @@ final class Markup {
             node.remove();
             fragment.rawElement.appendChild(node);
         }
-        ParsedTree.prepare(fragment.raw, document, element -> {
+        prepare(fragment.raw, document);
+        return fragment;
+    }
+
+    private static void prepare(org.jsoup.nodes.Node root, Document document) {
+        ParsedTree.prepare(root, document, element -> {
             if (document.peer(element) instanceof HTMLScriptElement script) {
                 script.alreadyStarted = true;
             }
         });
-        return fragment;
+    }
+
+    /** Makes an empty document that has no window the one that the source means. */
+    static void parseInto(Document document, String source) {
+        org.jsoup.nodes.Document parsed = Parser.htmlParser().parseInput(Names.normalizeNewlines(source), "");
+        ParsedFormOwners.of(document.realm()).parsed(parsed);
+        document.tree().quirksMode(parsed.quirksMode());
+        for (org.jsoup.nodes.Node node : List.copyOf(parsed.childNodes())) {
+            node.remove();
+            document.changes().parserInserted(node, document.rawElement);
+        }
+        prepare(document.raw, document);
     }
 
     /**

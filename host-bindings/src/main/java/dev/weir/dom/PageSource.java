@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.encoding.codec.Encoding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source of a page, and the encoding that it came in.
@@ -23,7 +24,19 @@ public record PageSource(String html, Encoding encoding) {
      *     encoding</a>
      */
     public static PageSource decode(byte[] bytes) {
+        return decode(bytes, null);
+    }
+
+    /**
+     * As {@link #decode(byte[])}, for a page that came with a word about its encoding.
+     *
+     * @param said counts more than what stands in the page, and less than a byte order mark; null for none
+     */
+    public static PageSource decode(byte[] bytes, @Nullable Encoding said) {
         Encoding encoding = Encoding.ofByteOrderMark(bytes);
+        if (encoding == null) {
+            encoding = said;
+        }
         if (encoding == null) {
             encoding = new EncodingPrescan(bytes).find();
         }
@@ -31,5 +44,10 @@ public record PageSource(String html, Encoding encoding) {
             encoding = Encoding.UTF_8;
         }
         return new PageSource(encoding.decode(bytes), encoding);
+    }
+
+    /** The encoding that an XML declaration at the beginning of the bytes names, or null. */
+    public static @Nullable Encoding encodingOfXmlDeclaration(byte[] bytes) {
+        return new EncodingPrescan(bytes).encodingOfXmlDeclaration();
     }
 }

@@ -11,7 +11,7 @@ final class ParsedTree {
 
     /**
      * Moves the children of templates into their contents and makes the content of {@code noscript} text, as it is
-     * where scripts run.
+     * in a window, where scripts run.
      *
      * @param onScript is told of every script element
      */
@@ -20,7 +20,7 @@ final class ParsedTree {
         org.jsoup.nodes.Node next = root;
         while (next != null) {
             org.jsoup.nodes.Node node = next;
-            if (Tree.is(node, "noscript")) {
+            if (Tree.is(node, "noscript") && document.window() != null) {
                 flatten((org.jsoup.nodes.Element) node);
             }
             next = Tree.following(node, root);

@@ -276,6 +276,12 @@ public final class Fetch {
                 return;
             }
         }
+        if (isAnswerable(answer)) {
+            leaveNetwork();
+            request.authenticates = true;
+            actualFetch();
+            return;
+        }
         if (!FetchResponse.isRedirect(answer.status())) {
             answered(answer);
             return;
@@ -288,6 +294,18 @@ public final class Fetch {
             }
             case FOLLOW -> redirectFetch(answer);
         }
+    }
+
+    /** Whether the server asks who asks, and the URL says it: then it is told, once. */
+    private boolean isAnswerable(FetchResponse answer) {
+        return answer.status() == 401
+                && tainting == Type.BASIC
+                && request.credentials != FetchRequest.Credentials.OMIT
+                && request.urlCredentials
+                && !request.authenticates
+                && request.currentUrl().includesCredentials()
+                && !request.headers.contains("Authorization")
+                && (request.body == null || request.body.isRepeatable());
     }
 
     /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
@@ -305,6 +323,7 @@ public final class Fetch {
             return;
         }
         leaveNetwork();
+        request.authenticates = false;
         redirects++;
         if (tainting != Type.BASIC && !Origins.isSame(current, url)) {
             originTainted |= !Origins.isSame(context.origin(), current);

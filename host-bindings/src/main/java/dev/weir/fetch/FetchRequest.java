@@ -4,7 +4,6 @@ import dev.weir.fileapi.BlobBytes;
 import dev.weir.url.UrlRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,74 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class FetchRequest {
     /** https://fetch.spec.whatwg.org/#concept-request-mode; no fetch of a script's has one of the others. */
     public enum Mode {
-        SAME_ORIGIN("same-origin"),
-        CORS("cors"),
-        NO_CORS("no-cors");
-
-        private final String idlName;
-
-        Mode(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Mode of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        SAME_ORIGIN,
+        CORS,
+        NO_CORS
     }
 
     /** https://fetch.spec.whatwg.org/#concept-request-credentials-mode */
     public enum Credentials {
-        OMIT("omit"),
-        SAME_ORIGIN("same-origin"),
-        INCLUDE("include");
-
-        private final String idlName;
-
-        Credentials(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Credentials of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        OMIT,
+        SAME_ORIGIN,
+        INCLUDE
     }
 
     /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
     public enum Redirect {
-        FOLLOW("follow"),
-        ERROR("error"),
-        MANUAL("manual");
-
-        private final String idlName;
-
-        Redirect(String idlName) {
-            this.idlName = idlName;
-        }
-
-        static Redirect of(String idlName) {
-            return Arrays.stream(values())
-                    .filter(value -> value.idlName.equals(idlName))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        FOLLOW,
+        ERROR,
+        MANUAL
     }
 
     /** What is sent along. */
@@ -143,8 +91,10 @@ public final class FetchRequest {
     public boolean unsafe;
     /** Whether other origins are asked first whatever is to be sent. */
     public boolean forcesPreflight;
-    /** Whether name and password in the URL go with the request. */
+    /** Whether a server that asks for them is given the name and the password in the URL. */
     public boolean urlCredentials;
+    /** Whether the server has asked for them. */
+    boolean authenticates;
 
     /** For {@link #referrer}: none. */
     public static final String NO_REFERRER = "no-referrer";
@@ -174,6 +124,7 @@ public final class FetchRequest {
         unsafe = other.unsafe;
         forcesPreflight = other.forcesPreflight;
         urlCredentials = other.urlCredentials;
+        authenticates = other.authenticates;
     }
 
     /** A request that is changed for itself; the body is the same one. */
@@ -197,5 +148,6 @@ public final class FetchRequest {
 
     void redirectTo(UrlRecord url) {
         urls.add(url);
+        authenticates = false;
     }
 }

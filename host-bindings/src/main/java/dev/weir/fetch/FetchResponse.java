@@ -30,22 +30,12 @@ public record FetchResponse(
 
     /** https://fetch.spec.whatwg.org/#concept-response-type */
     public enum Type {
-        BASIC("basic"),
-        CORS("cors"),
-        DEFAULT("default"),
-        ERROR("error"),
-        OPAQUE("opaque"),
-        OPAQUEREDIRECT("opaqueredirect");
-
-        private final String idlName;
-
-        Type(String idlName) {
-            this.idlName = idlName;
-        }
-
-        public String idlName() {
-            return idlName;
-        }
+        BASIC,
+        CORS,
+        DEFAULT,
+        ERROR,
+        OPAQUE,
+        OPAQUEREDIRECT
     }
 
     static boolean isRedirect(int status) {

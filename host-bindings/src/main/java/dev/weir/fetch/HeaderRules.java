@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.mimesniff.MimeType;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -61,8 +62,7 @@ public final class HeaderRules {
 
     /** A token: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
     public static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+        return HttpSyntax.isToken(text);
     }
 
     /** Whether a normalized value can be one. */

@@ -120,7 +120,7 @@ final class HttpFetch implements HttpListener {
         }
         fields.append("Accept-Encoding", fields.contains("Range") ? "identity" : ContentDecoding.ACCEPTED);
         UrlRecord url = request.currentUrl();
-        if (request.urlCredentials && credentials && url.includesCredentials()) {
+        if (request.authenticates && credentials) {
             byte[] pair = UrlRecord.percentDecode(url.username() + ":" + url.password());
             fields.appendIfMissing(
                     "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

@@ -74,6 +74,11 @@ final class NetworkBody implements ResponseBody {
     }
 
     @Override
+    public boolean isDecoded() {
+        return decoding != null;
+    }
+
+    @Override
     public void pause() {
         paused = true;
     }

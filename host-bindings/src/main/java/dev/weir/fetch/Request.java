@@ -115,12 +115,12 @@ public final class Request extends BodyOwner {
 
     @Export
     public String mode() {
-        return request.mode.idlName();
+        return IdlEnums.nameOf(request.mode);
     }
 
     @Export
     public String credentials() {
-        return request.credentials.idlName();
+        return IdlEnums.nameOf(request.credentials);
     }
 
     @Export
@@ -130,7 +130,7 @@ public final class Request extends BodyOwner {
 
     @Export
     public String redirect() {
-        return request.redirect.idlName();
+        return IdlEnums.nameOf(request.redirect);
     }
 
     @Export

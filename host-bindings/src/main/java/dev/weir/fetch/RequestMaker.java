@@ -112,11 +112,11 @@ final class RequestMaker {
             throw error("only the user navigates");
         }
         if (mode != null) {
-            made.mode = Mode.of(mode);
+            made.mode = IdlEnums.constantOf(Mode.class, mode);
         }
         String credentials = given("credentials");
         if (credentials != null) {
-            made.credentials = Credentials.of(credentials);
+            made.credentials = IdlEnums.constantOf(Credentials.class, credentials);
         }
         String cache = given("cache");
         if (cache != null) {
@@ -127,7 +127,7 @@ final class RequestMaker {
         }
         String redirect = given("redirect");
         if (redirect != null) {
-            made.redirect = Redirect.of(redirect);
+            made.redirect = IdlEnums.constantOf(Redirect.class, redirect);
         }
         String integrity = given("integrity");
         if (integrity != null) {

@@ -87,7 +87,7 @@ public final class Response extends BodyOwner {
 
     @Export
     public String type() {
-        return type.idlName();
+        return IdlEnums.nameOf(type);
     }
 
     @Export

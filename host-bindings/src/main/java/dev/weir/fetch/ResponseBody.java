@@ -47,6 +47,11 @@ public interface ResponseBody {
     /** Nobody wants to know what comes, nor waits for the end; to be called before {@link #readBy}. */
     void letGo();
 
+    /** Whether a content coding is taken off, so that the length which the server told is not that of these bytes. */
+    default boolean isDecoded() {
+        return false;
+    }
+
     /** Takes a body that nobody wants to its end, so that its connection can be used again; but not however long it is. */
     static void discard(@Nullable ResponseBody body) {
         if (body != null) {

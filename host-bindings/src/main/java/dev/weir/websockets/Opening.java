@@ -1,5 +1,6 @@
 package dev.weir.websockets;
 
+import dev.weir.infra.HttpSyntax;
 import dev.weir.url.BlockedPorts;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
@@ -88,7 +89,7 @@ final class Opening {
         Set<String> seen = new HashSet<>();
         for (long i = 0; sequence != null && i < sequence.getArraySize(); i++) {
             String protocol = sequence.getArrayElement(i).asString();
-            if (!isToken(protocol)) {
+            if (!HttpSyntax.isToken(protocol)) {
                 throw WebException.dom("SyntaxError", where + ": '" + protocol + "' is not a valid subprotocol");
             }
             if (!seen.add(protocol.toLowerCase(Locale.ROOT))) {
@@ -97,12 +98,6 @@ final class Opening {
             protocols.add(protocol);
         }
         return protocols;
-    }
-
-    /** https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
     }
 
     /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch */

@@ -111,10 +111,10 @@ class PackageDirectionTest {
             workers, dev.weir.html dev.weir.messaging dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             cookies, ''
             html, dev.weir.infra dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
-            websockets.transport, dev.weir.host
+            websockets.transport, dev.weir.infra dev.weir.host
             fetch.transport, dev.weir.infra
             websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.fetch.transport dev.weir.host
-            websockets, dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
+            websockets, dev.weir.infra dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             dom, dev.weir.xhr dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)
     void aPackageKnowsOnlyThoseBelowIt(String name, String allowed) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
@@ -29,6 +30,7 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     private final @Nullable HttpTransport transport;
     private final DocumentUrl baseUrl;
     private final Consumer<String> console;
+    private final Consumer<PolyglotException> onExhausted;
     private final Set<Entry> open = new LinkedHashSet<>();
     private volatile boolean closed;
     /** Ends the wait of a script that waits for a request; null when none does. */
@@ -38,18 +40,21 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
      * Requests are made by Netty on the realm's own loop; on a loop of another kind none can be made.
      *
      * @param console is told why requests failed
+     * @param onExhausted is told that a script used up the memory when it heard of its request
      */
     RealmHttp(
             TaskLoop loop,
             NetworkAccess network,
             TransportOptions options,
             DocumentUrl baseUrl,
-            Consumer<String> console) {
+            Consumer<String> console,
+            Consumer<PolyglotException> onExhausted) {
         this.loop = loop;
         this.network = network;
         this.options = options;
         this.baseUrl = baseUrl;
         this.console = console;
+        this.onExhausted = onExhausted;
         transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
     }
 
@@ -141,41 +146,51 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             this.listener = listener;
         }
 
-        @Override
-        public void onHead(int status, String statusText, List<HttpField> fields) {
-            if (!closed) {
-                listener.onHead(status, statusText, fields);
+        /** Calls the listener, whose scripts may use up the memory: that is the request's end, too. */
+        private void tell(Consumer<HttpListener> event) {
+            if (closed) {
+                return;
+            }
+            try {
+                event.accept(listener);
+            } catch (PolyglotException e) {
+                if (closed && e.isCancelled()) {
+                    return; // the script was ended amid what it was told
+                }
+                if (!e.isResourceExhausted()) {
+                    throw e;
+                }
+                onExhausted.accept(e);
+                cancel();
+                loop.execute(() -> tell(told -> told.onFailed("no memory is left")));
             }
         }
 
         @Override
+        public void onHead(int status, String statusText, List<HttpField> fields) {
+            tell(told -> told.onHead(status, statusText, fields));
+        }
+
+        @Override
         public void onBody(ByteBuffer bytes) {
-            if (!closed) {
-                listener.onBody(bytes);
-            }
+            tell(told -> told.onBody(bytes));
         }
 
         @Override
         public void onEnd() {
             open.remove(this);
-            if (!closed) {
-                listener.onEnd();
-            }
+            tell(HttpListener::onEnd);
         }
 
         @Override
         public void onWritable() {
-            if (!closed) {
-                listener.onWritable();
-            }
+            tell(HttpListener::onWritable);
         }
 
         @Override
         public void onFailed(String reason) {
             open.remove(this);
-            if (!closed) {
-                listener.onFailed(reason);
-            }
+            tell(told -> told.onFailed(reason));
         }
 
         @Override

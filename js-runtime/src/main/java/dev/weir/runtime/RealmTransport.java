@@ -49,7 +49,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         CookieHandler handler = options.cookies();
         cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
-        http = new RealmHttp(loop, network, options, baseUrl, this::printError);
+        http = new RealmHttp(loop, network, options, baseUrl, this::printError, end -> onExhausted.accept(end));
     }
 
     /** The realm's requests, which end with its connections. */

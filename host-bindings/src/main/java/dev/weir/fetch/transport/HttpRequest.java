@@ -1,6 +1,7 @@
 package dev.weir.fetch.transport;
 
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,15 @@ public record HttpRequest(
 
     public HttpRequest {
         require(scheme.equals("http") || scheme.equals("https"), "scheme", scheme);
-        require(!host.isEmpty() && isVisibleAscii(host) && host.indexOf('/') < 0, "host", host);
+        require(!host.isEmpty() && HttpSyntax.isVisibleAscii(host) && host.indexOf('/') < 0, "host", host);
         require(port >= 1 && port <= 65535, "port", Integer.toString(port));
-        require(isToken(method), "method", method);
-        require(resource.startsWith("/") && isVisibleAscii(resource), "resource", resource);
+        require(HttpSyntax.isToken(method), "method", method);
+        require(resource.startsWith("/") && HttpSyntax.isVisibleAscii(resource), "resource", resource);
         require(bodyLength >= UNKNOWN_LENGTH, "length", Long.toString(bodyLength));
         fields = List.copyOf(fields);
         for (HttpField field : fields) {
             require(
-                    isToken(field.name()) && !OF_TRANSPORT.contains(Ascii.lowercase(field.name())),
+                    HttpSyntax.isToken(field.name()) && !OF_TRANSPORT.contains(Ascii.lowercase(field.name())),
                     "field",
                     field.name());
             require(
@@ -67,17 +68,6 @@ public record HttpRequest(
     public String authority() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return port == (secure() ? 443 : 80) ? name : name + ":" + port;
-    }
-
-    private static boolean isVisibleAscii(String text) {
-        return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    }
-
-    /** https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && isVisibleAscii(text)
-                && text.chars().noneMatch(c -> "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0);
     }
 
     private static void require(boolean condition, String what, String value) {

@@ -1,5 +1,6 @@
 package dev.weir.websockets.transport;
 
+import dev.weir.infra.HttpSyntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,18 +39,21 @@ public record WebSocketRequest(
 
     public WebSocketRequest {
         require(scheme.equals("ws") || scheme.equals("wss"), "scheme", scheme);
-        require(!host.isEmpty() && isVisibleAscii(host) && host.indexOf('/') < 0, "host", host);
+        require(!host.isEmpty() && HttpSyntax.isVisibleAscii(host) && host.indexOf('/') < 0, "host", host);
         require(port >= 1 && port <= 65535, "port", Integer.toString(port));
-        require(resource.startsWith("/") && isVisibleAscii(resource), "resource", resource);
+        require(resource.startsWith("/") && HttpSyntax.isVisibleAscii(resource), "resource", resource);
         protocols = List.copyOf(protocols);
         for (String protocol : protocols) {
-            require(isToken(protocol), "subprotocol", protocol);
+            require(HttpSyntax.isToken(protocol), "subprotocol", protocol);
         }
-        require(origin == null || isVisibleAscii(origin), "origin", String.valueOf(origin));
+        require(origin == null || HttpSyntax.isVisibleAscii(origin), "origin", String.valueOf(origin));
         headers = Map.copyOf(headers);
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            require(isToken(name) && !lower.startsWith("sec-") && !HANDSHAKE_HEADERS.contains(lower), "header", name);
+            require(
+                    HttpSyntax.isToken(name) && !lower.startsWith("sec-") && !HANDSHAKE_HEADERS.contains(lower),
+                    "header",
+                    name);
             require(value.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c <= 0x7e)), "header value", value);
         });
         require(
@@ -99,17 +103,6 @@ public record WebSocketRequest(
     /** The URL, for messages. */
     public String url() {
         return scheme + "://" + authority() + resource;
-    }
-
-    private static boolean isVisibleAscii(String text) {
-        return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    }
-
-    /** A token of HTTP: RFC 9110, section 5.6.2. */
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && isVisibleAscii(text)
-                && text.chars().noneMatch(c -> "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0);
     }
 
     private static void require(boolean condition, String what, String value) {

@@ -1,5 +1,7 @@
 package dev.weir.xhr.request;
 
+import dev.weir.dom.Document;
+import dev.weir.dom.PageSource;
 import dev.weir.encoding.codec.Encoding;
 import dev.weir.fileapi.Blob;
 import dev.weir.fileapi.BlobBytes;
@@ -23,6 +25,7 @@ final class ReceivedData {
 
     private long textSize = -1;
     private @Nullable Value object;
+    private @Nullable Document document;
     private boolean failed;
 
     ReceivedData(Realm realm) {
@@ -47,15 +50,28 @@ final class ReceivedData {
         return size;
     }
 
-    /** https://xhr.spec.whatwg.org/#text-response */
-    String text(@Nullable MimeType type) {
+    /**
+     * https://xhr.spec.whatwg.org/#text-response
+     *
+     * @param encoding null where none is said
+     * @param isXml whether an XML declaration may say it then
+     */
+    String text(@Nullable Encoding encoding, boolean isXml) {
         if (textSize != size) {
-            String charset = type == null ? null : type.parameters().get("charset");
-            Encoding encoding = charset == null ? null : Encoding.forLabel(charset);
-            text = (encoding == null ? Encoding.UTF_8 : encoding).decode(all().toArray());
+            byte[] bytes = all().toArray();
+            Encoding said = encoding == null && isXml ? PageSource.encodingOfXmlDeclaration(bytes) : encoding;
+            text = (said == null ? Encoding.UTF_8 : said).decode(bytes);
             textSize = size;
         }
         return text;
+    }
+
+    /** The whole as a document, in which no scripts run. */
+    Document document(@Nullable Encoding encoding, String url) {
+        if (document == null) {
+            document = Document.parse(realm, PageSource.decode(all().toArray(), encoding), url);
+        }
+        return document;
     }
 
     private BlobBytes all() {
@@ -68,6 +84,7 @@ final class ReceivedData {
         if (object == null && !failed) {
             object = make(responseType, type);
             failed = object == null;
+            parts.clear(); // nobody asks for the bytes as anything else any more
         }
         return object;
     }

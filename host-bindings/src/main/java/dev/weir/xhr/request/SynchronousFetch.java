@@ -22,10 +22,13 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
      *
      * @param response null when there is none
      * @param body the whole
+     * @param length as the server told it
+     * @param failure for people, where there is no response
      */
-    record Result(@Nullable FetchResponse response, BlobBytes body, boolean timedOut) {
-        static final Result FAILED = new Result(null, BlobBytes.EMPTY, false);
-        static final Result TIMED_OUT = new Result(null, BlobBytes.EMPTY, true);
+    record Result(@Nullable FetchResponse response, BlobBytes body, long length, String failure, boolean timedOut) {
+        static Result failed(String reason) {
+            return new Result(null, BlobBytes.EMPTY, 0, reason, false);
+        }
     }
 
     private final CompletableFuture<Result> result;
@@ -43,12 +46,13 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
                 (loop, transport) -> {
                     CompletableFuture<Result> result = new CompletableFuture<>();
                     if (timeout > 0) {
-                        loop.schedule(() -> result.complete(Result.TIMED_OUT), timeout * 1_000_000);
+                        Result late = new Result(null, BlobBytes.EMPTY, 0, "there was no answer in time", true);
+                        loop.schedule(() -> result.complete(late), timeout * 1_000_000);
                     }
                     Fetching.startElsewhere(realm, loop, transport, request, new SynchronousFetch(result));
                     return result;
                 },
-                Result.FAILED);
+                Result.failed("the runtime ends"));
     }
 
     @Override
@@ -64,7 +68,7 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
 
     @Override
     public void failed(String reason) {
-        result.complete(Result.FAILED);
+        result.complete(Result.failed(reason));
     }
 
     @Override
@@ -78,11 +82,12 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
 
     @Override
     public void onEnd() {
-        result.complete(new Result(response, BlobBytes.of(parts), false));
+        long length = response == null ? 0 : Transfer.lengthOf(response);
+        result.complete(new Result(response, BlobBytes.of(parts), length, "", false));
     }
 
     @Override
     public void onFailed(String reason) {
-        result.complete(Result.FAILED);
+        result.complete(Result.failed(reason));
     }
 }

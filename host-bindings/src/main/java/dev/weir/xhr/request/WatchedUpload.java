@@ -7,11 +7,14 @@ import java.util.function.IntConsumer;
 /** A body that is sent while somebody counts. */
 final class WatchedUpload implements Upload {
     private final Upload upload;
+    private final Runnable begun;
     private final IntConsumer sent;
     private final Runnable allSent;
 
-    WatchedUpload(Upload upload, IntConsumer sent, Runnable allSent) {
+    /** @param begun runs whenever all is sent from the start, as redirects may demand */
+    WatchedUpload(Upload upload, Runnable begun, IntConsumer sent, Runnable allSent) {
         this.upload = upload;
+        this.begun = begun;
         this.sent = sent;
         this.allSent = allSent;
     }
@@ -28,6 +31,7 @@ final class WatchedUpload implements Upload {
 
     @Override
     public void sendTo(Sink sink) {
+        begun.run();
         upload.sendTo(new Sink() {
             @Override
             public boolean write(ByteBuffer bytes) {

@@ -1,19 +1,17 @@
 package dev.weir.xhr.request;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.dom.Document;
+import dev.weir.encoding.codec.Encoding;
 import dev.weir.events.Event;
-import dev.weir.fetch.BodyInit;
-import dev.weir.fetch.Fetch;
 import dev.weir.fetch.FetchEnvironment;
 import dev.weir.fetch.FetchRequest;
 import dev.weir.fetch.FetchResponse;
 import dev.weir.fetch.Fetching;
 import dev.weir.fetch.HeaderList;
 import dev.weir.fetch.HeaderRules;
-import dev.weir.fetch.ResponseBody;
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.fileapi.BlobBytes;
-import dev.weir.host.TaskLoop;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.infra.Ascii;
@@ -21,7 +19,6 @@ import dev.weir.mimesniff.MimeType;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -74,35 +71,40 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     private static final int UNSENT = 0;
     private static final int OPENED = 1;
-    private static final int HEADERS_RECEIVED = 2;
-    private static final int LOADING = 3;
+    static final int HEADERS_RECEIVED = 2;
+    static final int LOADING = 3;
     private static final int DONE = 4;
 
-    private static final long PROGRESS_NANOS = 50_000_000;
     private static final MimeType XML = new MimeType("text", "xml", Map.of());
     private static final MimeType BYTES = new MimeType("application", "octet-stream", Map.of());
 
-    private final Upload upload;
-    private int state = UNSENT;
+    final Upload upload;
+    int state = UNSENT;
     private boolean sent;
     private boolean synchronous;
     private String method = "GET";
-    private @Nullable UrlRecord url;
+
+    @Nullable
+    UrlRecord url;
+
     private HeaderList authorHeaders = new HeaderList();
-    private long timeout;
+    /** In milliseconds; 0 for none. */
+    long timeout;
+
     private boolean withCredentials;
     private String responseType = "";
     private @Nullable MimeType overriding;
 
     /** Null stands for a network error. */
-    private @Nullable FetchResponse response;
+    @Nullable
+    FetchResponse response;
 
-    private ReceivedData received;
-    private boolean uploadComplete;
-    private boolean uploadListened;
-    private long startNanos;
-    private TaskLoop.@Nullable Scheduled timer;
-    private @Nullable Transfer transfer;
+    ReceivedData received;
+    boolean uploadComplete;
+    boolean uploadListened;
+
+    @Nullable
+    Transfer transfer;
 
     private XMLHttpRequest(Realm realm) {
         super(realm);
@@ -134,7 +136,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         if (HeaderRules.isForbiddenMethod(method)) {
             throw error("SecurityError", "open: the method " + method + " is not for scripts");
         }
-        UrlRecord parsed = realm.service(FetchEnvironment.class).baseUrl().resolveToRecord(url);
+        UrlRecord parsed = resolve(url);
         if (parsed == null) {
             throw error("SyntaxError", "open: '" + url + "' is no URL");
         }
@@ -161,6 +163,14 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         if (state != OPENED) {
             changeState(OPENED);
         }
+    }
+
+    /** https://html.spec.whatwg.org/#encoding-parsing-a-url */
+    private @Nullable UrlRecord resolve(String reference) {
+        Document document = realm.serviceIfBound(Document.class);
+        return document == null
+                ? realm.service(FetchEnvironment.class).baseUrl().resolveToRecord(reference)
+                : document.resolveToRecord(reference);
     }
 
     /** Workers may wait as long as they like, windows not. */
@@ -200,7 +210,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         }
         timeout = milliseconds;
         if (transfer != null) {
-            startTimer();
+            transfer.timeoutChanged();
         }
     }
 
@@ -228,17 +238,14 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
     @Export
     public void send(@Nullable Value body) {
         requireNotSent("send");
-        BodyInit init = null;
+        BlobBytes bytes = null;
         if (body != null && !body.isNull() && !Set.of("GET", "HEAD").contains(method)) {
-            init = BodyInit.extract(realm, body);
-            setContentType(init, body.isString());
+            bytes = RequestBody.extract(realm, body, authorHeaders);
         }
-        BlobBytes bytes = init == null ? null : init.bytes();
         uploadListened = upload.isListenedTo();
         FetchRequest request = request(bytes);
         uploadComplete = bytes == null;
         sent = true;
-        startNanos = realm.loop().nanoTime();
         if (synchronous) {
             finish(SynchronousFetch.run(realm, request, timeout));
             return;
@@ -249,9 +256,8 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
             upload.fireProgress("loadstart", 0, length);
         }
         if (state == OPENED && sent) {
-            Transfer begun = new Transfer(length);
+            Transfer begun = new Transfer(this, length);
             transfer = begun;
-            startTimer();
             begun.start(request);
         }
     }
@@ -269,46 +275,8 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         return request;
     }
 
-    /** Text is always sent as UTF-8, and says so. */
-    private void setContentType(BodyInit init, boolean isText) {
-        String given = authorHeaders.get("Content-Type");
-        if (given == null) {
-            if (init.type() != null) {
-                authorHeaders.set("Content-Type", init.type());
-            }
-            return;
-        }
-        MimeType type = isText ? MimeType.parse(given) : null;
-        String charset = type == null ? null : type.parameters().get("charset");
-        if (type != null && charset != null && !charset.equalsIgnoreCase("utf-8")) {
-            authorHeaders.set(
-                    "Content-Type", type.withParameter("charset", "UTF-8").serialize());
-        }
-    }
-
-    private void startTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-        if (timeout > 0) {
-            long passed = realm.loop().nanoTime() - startNanos;
-            timer = realm.loop().schedule(this::timedOut, timeout * 1_000_000 - passed);
-        }
-    }
-
-    private void timedOut() {
-        if (transfer != null) {
-            fail("timeout");
-        }
-    }
-
     /** Nothing of what goes on is of interest any more. */
-    private void endTransfer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+    void endTransfer() {
         if (transfer != null) {
             transfer.end();
         }
@@ -319,13 +287,13 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         received = new ReceivedData(realm);
     }
 
-    private void changeState(int next) {
+    void changeState(int next) {
         state = next;
         fire(Event.simple(realm, "readystatechange"));
     }
 
     /** https://xhr.spec.whatwg.org/#request-error-steps */
-    private void fail(String event) {
+    void fail(String event) {
         endTransfer();
         sent = false;
         forgetResponse();
@@ -347,16 +315,17 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
             sent = false;
             forgetResponse();
             state = DONE;
+            Fetching.of(realm).printFailure(Objects.requireNonNull(url), result.failure());
             throw result.timedOut()
                     ? error("TimeoutError", "send: there was no answer in time")
                     : error("NetworkError", "send: the network failed, or refused");
         }
         response = result.response();
         received.add(result.body());
-        end(result.body().size());
+        end(result.length());
     }
 
-    private void end(long total) {
+    void end(long total) {
         sent = false;
         long loaded = received.size();
         changeState(DONE);
@@ -375,128 +344,6 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         if (state == DONE) {
             state = UNSENT;
             forgetResponse();
-        }
-    }
-
-    /** One request on its way; what it tells once it has ended is not heard. */
-    private final class Transfer implements Fetch.Caller, ResponseBody.Reader {
-        private final long uploadSize;
-        private long uploaded;
-        private long lastUploadProgress;
-        private long lastProgress;
-        private long total;
-        private @Nullable Fetch fetch;
-        private boolean over;
-
-        Transfer(long uploadSize) {
-            this.uploadSize = uploadSize;
-        }
-
-        void start(FetchRequest request) {
-            if (request.body != null) {
-                request.body = new WatchedUpload(request.body, this::bytesSent, this::allSent);
-            }
-            realm.loop().retain();
-            fetch = Fetching.of(realm).start(request, this);
-        }
-
-        void end() {
-            if (!over) {
-                over = true;
-                transfer = null;
-                realm.loop().release();
-                if (fetch != null) {
-                    fetch.cancel();
-                }
-            }
-        }
-
-        private void bytesSent(int count) {
-            uploaded += count;
-            long now = realm.loop().nanoTime();
-            if (!over && uploadListened && now - lastUploadProgress >= PROGRESS_NANOS) {
-                lastUploadProgress = now;
-                upload.fireProgress("progress", uploaded, uploadSize);
-            }
-        }
-
-        private void allSent() {
-            if (over || uploadComplete) {
-                return;
-            }
-            uploadComplete = true;
-            if (uploadListened) {
-                upload.fireProgress("progress", uploaded, uploadSize);
-                upload.fireProgress("load", uploaded, uploadSize);
-                upload.fireProgress("loadend", uploaded, uploadSize);
-            }
-        }
-
-        @Override
-        public void responded(FetchResponse answer) {
-            if (over) {
-                return;
-            }
-            allSent();
-            if (over) {
-                return;
-            }
-            response = answer;
-            changeState(HEADERS_RECEIVED);
-            if (over || state != HEADERS_RECEIVED) {
-                return;
-            }
-            String length = answer.headers().get("Content-Length");
-            total = length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
-            ResponseBody body = answer.body();
-            if (body == null) {
-                onEnd();
-            } else {
-                body.readBy(this);
-            }
-        }
-
-        @Override
-        public void failed(String reason) {
-            if (!over) {
-                Fetching.of(realm).printFailure(Objects.requireNonNull(url), reason);
-                XMLHttpRequest.this.fail("error");
-            }
-        }
-
-        @Override
-        public void onChunk(ByteBuffer bytes) {
-            if (over) {
-                return;
-            }
-            received.add(bytes);
-            long now = realm.loop().nanoTime();
-            if (now - lastProgress < PROGRESS_NANOS) {
-                return;
-            }
-            lastProgress = now;
-            state = LOADING;
-            fire(Event.simple(realm, "readystatechange"));
-            if (!over) {
-                fireProgress("progress", received.size(), total);
-            }
-        }
-
-        @Override
-        public void onEnd() {
-            if (over) {
-                return;
-            }
-            fireProgress("progress", received.size(), total);
-            if (!over) {
-                endTransfer();
-                XMLHttpRequest.this.end(total);
-            }
-        }
-
-        @Override
-        public void onFailed(String reason) {
-            failed(reason);
         }
     }
 
@@ -560,10 +407,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     @Export
     public void setResponseType(String type) {
-        if (type.equals("document")) {
-            if (isInWindow()) {
-                throw error("NotSupportedError", "responseType: documents are not parsed");
-            }
+        if (type.equals("document") && !isInWindow()) {
             return;
         }
         requireNotLoading("responseType");
@@ -584,19 +428,43 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         return overriding == null ? responseMimeType() : overriding;
     }
 
+    /** https://xhr.spec.whatwg.org/#final-encoding */
+    private @Nullable Encoding finalEncoding() {
+        String label = overriding == null ? null : overriding.parameters().get("charset");
+        if (label == null) {
+            label = responseMimeType().parameters().get("charset");
+        }
+        return label == null ? null : Encoding.forLabel(label);
+    }
+
     /** A String, a Value, or null. */
     @Export
     public @Nullable Object response() {
-        if (responseType.isEmpty() || responseType.equals("text")) {
-            return state == LOADING || state == DONE ? text() : "";
-        }
-        return state == DONE && response != null ? received.object(responseType, finalMimeType()) : null;
+        return switch (responseType) {
+            case "", "text" -> text();
+            case "document" -> document();
+            default -> state == DONE && response != null ? received.object(responseType, finalMimeType()) : null;
+        };
     }
 
     private String text() {
-        MimeType type = overriding;
-        boolean saysCharset = type != null && type.parameters().containsKey("charset");
-        return received.text(saysCharset ? type : responseMimeType());
+        return state == LOADING || state == DONE
+                ? received.text(finalEncoding(), responseType.isEmpty() && isXml(finalMimeType()))
+                : "";
+    }
+
+    private static boolean isXml(MimeType type) {
+        return type.subtype().endsWith("+xml")
+                || Set.of("text/xml", "application/xml").contains(type.essence());
+    }
+
+    /** https://xhr.spec.whatwg.org/#document-response, without the documents that are XML. */
+    private @Nullable Document document() {
+        boolean isWanted =
+                responseType.equals("document") && finalMimeType().essence().equals("text/html");
+        return state == DONE && response != null && response.body() != null && isWanted
+                ? received.document(finalEncoding(), responseURL())
+                : null;
     }
 
     @Export
@@ -604,16 +472,15 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         if (!responseType.isEmpty() && !responseType.equals("text")) {
             throw error("InvalidStateError", "responseText: the response type is " + responseType);
         }
-        return state == LOADING || state == DONE ? text() : "";
+        return text();
     }
 
-    /** Always null: documents are not parsed. */
     @Export
-    public @Nullable Object responseXML() {
-        if (!responseType.isEmpty()) {
+    public @Nullable Document responseXML() {
+        if (!responseType.isEmpty() && !responseType.equals("document")) {
             throw error("InvalidStateError", "responseXML: the response type is " + responseType);
         }
-        return null;
+        return document();
     }
 
     /** The interface object's side. */

@@ -1,8 +1,9 @@
 /**
  * {@link dev.weir.xhr.request.XMLHttpRequest}: requests made the old way, over the fetches of {@code dev.weir.fetch}. {@code
- * ReceivedData} is what becomes of the bytes, {@code SynchronousFetch} how a script waits for them.
+ * Transfer} is one on its way, {@code SynchronousFetch} how a script waits for one; {@code ReceivedData} is what becomes of
+ * the bytes.
  *
- * <p>Documents are not parsed: {@code responseXML} is null, and the response type {@code document} is refused.
+ * <p>Of documents only HTML is parsed: where the answer is XML, {@code responseXML} is null.
  *
  * @see <a href="https://xhr.spec.whatwg.org/">XMLHttpRequest</a>
  */
