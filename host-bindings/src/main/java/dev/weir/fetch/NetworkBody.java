@@ -35,7 +35,7 @@ final class NetworkBody implements ResponseBody {
     private boolean exchangePaused;
     /** Whether more may come, which a runtime that ends when it is idle waits for. */
     private boolean flowing = true;
-    /** Whether nobody waits for the end. */
+    /** Whether nobody wants to know what comes. */
     private boolean letGo;
 
     private @Nullable Reader reader;
@@ -101,6 +101,7 @@ final class NetworkBody implements ResponseBody {
     public void letGo() {
         letGo = true;
         setFlowing(false);
+        closeDecoding(); // which would be work for nothing
     }
 
     /** As {@link #cancel}, by whoever ends the exchange. */

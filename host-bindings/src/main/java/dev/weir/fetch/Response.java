@@ -66,6 +66,7 @@ public final class Response extends BodyOwner {
     static Response of(Realm realm, FetchResponse response) {
         ResponseBody body = response.body();
         if (body != null && !response.isTransparent()) {
+            body.letGo();
             body.readBy(ResponseBody.NOBODY); // so that the server does not notice that nobody looks
             body = null;
         }

@@ -44,7 +44,7 @@ public interface ResponseBody {
     /** Nobody reads any more; the reader hears nothing from now on. */
     void cancel();
 
-    /** Nobody waits for the end, though it may come. */
+    /** Nobody wants to know what comes, nor waits for the end; to be called before {@link #readBy}. */
     void letGo();
 
     /** Whether a content coding is taken off, so that the length which the server told is not that of these bytes. */

@@ -361,6 +361,17 @@ class NetworkBodyTest {
     }
 
     @Test
+    void forNobodyNothingIsUnpacked() {
+        NetworkBody body = body("gzip");
+        body.letGo();
+        body.readBy(ResponseBody.NOBODY);
+        body.arrived(bytes("this is no gzip at all"));
+        assertEquals(0, retained);
+        body.ended();
+        assertEquals(List.of(), log);
+    }
+
+    @Test
     void whatNobodyWantsIsTakenToItsEndIfThatIsNear() {
         NetworkBody small = body(null);
         ResponseBody.discard(small);

@@ -111,6 +111,15 @@ class FetchEndsTest {
     }
 
     @Test
+    void anOpaqueAnswerThatNeverEndsIsNotWaitedFor() throws Exception {
+        try (FetchServer server = new FetchServer((request, out) -> stall(request, out, "200 OK", ""));
+                FetchPage page = new FetchPage("http://page.example/")) {
+            assertEquals("opaque", page.run("return (await fetch('" + server.url() + "', { mode: 'no-cors' })).type"));
+            page.becomesIdle();
+        }
+    }
+
+    @Test
     void anAbortFromWithinThePullOfTheBodyIsHeeded() throws Exception {
         try (FetchServer server = new FetchServer((request, out) -> stall(request, out, "200 OK", ""));
                 FetchPage page = new FetchPage(server.url())) {
