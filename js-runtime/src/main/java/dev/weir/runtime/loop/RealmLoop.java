@@ -165,14 +165,17 @@ public final class RealmLoop implements TaskLoop {
     private void done() {
         // What ends here may be in the middle of a turn that starts something else, so the check is a turn of its own.
         if (outstanding.decrementAndGet() == 0) {
-            updateOwner();
-            if (!closed) {
+            if (closed) {
+                updateOwner();
+            } else {
+                // Not before what runs now has ended, which may be no task of ours, and may begin something.
                 base.execute(this::checkIdle);
             }
         }
     }
 
     private void checkIdle() {
+        updateOwner();
         if (isIdle()) {
             for (IdleWaiter waiter : idleWaiters) {
                 if (waiter.registered && idleWaiters.remove(waiter)) {
