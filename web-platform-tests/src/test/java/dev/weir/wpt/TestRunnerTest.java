@@ -65,8 +65,8 @@ class TestRunnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            passes           | OK      | the title and the query are there PASS, data is read from the suite PASS
-            passes?other     | OK      | the title and the query are there PASS, data is read from the suite PASS
+            passes           | OK      | the title and the query are there PASS
+            passes?other     | OK      | the title and the query are there PASS
             fails            | OK      | good PASS, bad FAIL
             throws           | ERROR   | before PASS
             throws-first     | ERROR   |
