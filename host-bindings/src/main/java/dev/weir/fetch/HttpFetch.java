@@ -150,6 +150,9 @@ final class HttpFetch implements HttpListener {
         if (exchange != null) {
             exchange.cancel();
         }
+        if (body != null) {
+            body.abandon();
+        }
     }
 
     // ---- what is sent

@@ -94,6 +94,13 @@ final class NetworkBody implements ResponseBody {
         }
     }
 
+    /** The request is given up: nobody hears of the body, and nobody waits for more of it. */
+    void abandon() {
+        if (ending != Ending.TOLD) {
+            drop();
+        }
+    }
+
     private void drop() {
         ending = Ending.TOLD;
         setFlowing(false);
