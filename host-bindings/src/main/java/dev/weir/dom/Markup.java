@@ -52,11 +52,11 @@ final class Markup {
         org.jsoup.nodes.Document parsed = Parser.htmlParser().parseInput(Names.normalizeNewlines(source), "");
         ParsedFormOwners.of(document.realm()).parsed(parsed);
         document.tree().quirksMode(parsed.quirksMode());
+        prepare(parsed, document); // before the document knows its elements, of which those in templates are none
         for (org.jsoup.nodes.Node node : List.copyOf(parsed.childNodes())) {
             node.remove();
             document.changes().parserInserted(node, document.rawElement);
         }
-        prepare(document.raw, document);
     }
 
     /**

@@ -225,7 +225,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
                             String.join(", ", response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))));
         } else if (status >= 200) {
             headless = false;
-            keepAlive = HttpUtil.isKeepAlive(response);
+            keepAlive = HttpUtil.isKeepAlive(response) && !promisesBodyWhereNoneMayBe(response);
             idleSeconds = idleSecondsAfter(response);
             User asking = user;
             if (asking != null) {
@@ -244,6 +244,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
             }
         }
         return false;
+    }
+
+    /** Servers send it then, as some do, and it would be taken for the next answer. */
+    private static boolean promisesBodyWhereNoneMayBe(HttpResponse response) {
+        int status = response.status().code();
+        return (status == 204 || status == 304)
+                && (HttpUtil.getContentLength(response, 0L) != 0 || HttpUtil.isTransferEncodingChunked(response));
     }
 
     /** A server that says how long it waits is left a second before, or requests would meet its farewell. */
