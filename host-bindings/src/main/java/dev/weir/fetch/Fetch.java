@@ -154,7 +154,7 @@ public final class Fetch {
     }
 
     private void blobFetch(UrlRecord url) {
-        BlobUrlStore.Entry entry = context.blobs().resolve(url.href());
+        BlobUrlStore.Entry entry = request.blob;
         if (!request.method.equals("GET") || entry == null || !entry.origin().equals(context.origin())) {
             fail(
                     entry == null

@@ -1,7 +1,6 @@
 package dev.weir.fetch;
 
 import dev.weir.fetch.transport.HttpTransport;
-import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.TaskLoop;
 import dev.weir.url.UrlRecord;
 
@@ -18,7 +17,6 @@ record FetchContext(
         TaskLoop loop,
         HttpTransport transport,
         PreflightCache preflights,
-        BlobUrlStore blobs,
         UrlRecord client,
         String origin,
         String userAgent,

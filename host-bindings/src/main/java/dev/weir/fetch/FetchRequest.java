@@ -1,6 +1,7 @@
 package dev.weir.fetch;
 
 import dev.weir.fileapi.BlobBytes;
+import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.url.UrlRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ public final class FetchRequest {
     public String referrerPolicy = "";
 
     public String integrity = "";
+    /** What a blob URL stood for when it was parsed, which is fetched even if the URL is revoked meanwhile. */
+    public BlobUrlStore.@Nullable Entry blob;
+
     public boolean keepalive;
     /** Whether scripts decide about method and headers, so that other origins are asked first. */
     public boolean unsafe;
@@ -120,6 +124,7 @@ public final class FetchRequest {
         referrer = other.referrer;
         referrerPolicy = other.referrerPolicy;
         integrity = other.integrity;
+        blob = other.blob;
         keepalive = other.keepalive;
         unsafe = other.unsafe;
         forcesPreflight = other.forcesPreflight;

@@ -2,7 +2,6 @@ package dev.weir.fetch;
 
 import dev.weir.abort.AbortSignal;
 import dev.weir.fetch.transport.HttpTransport;
-import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Navigator;
@@ -63,7 +62,6 @@ public final class Fetching {
                 loop,
                 transport,
                 preflights,
-                BlobUrls.of(realm).store(),
                 base.toRecord(),
                 base.origin(),
                 Navigator.USER_AGENT,

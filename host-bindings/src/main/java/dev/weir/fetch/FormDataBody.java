@@ -8,6 +8,7 @@ import dev.weir.webidl.WebException;
 import dev.weir.xhr.FormData;
 import dev.weir.xhr.FormDataEntry;
 import dev.weir.xhr.MultipartParser;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body as what a form would send. */
@@ -24,7 +25,7 @@ final class FormDataBody {
             case "application/x-www-form-urlencoded" ->
                 new FormData(
                         realm,
-                        FormUrlEncoded.parse(bytes.decodeUtf8()).stream()
+                        FormUrlEncoded.parse(new String(bytes.toArray(), StandardCharsets.UTF_8)).stream()
                                 .map(pair -> FormDataEntry.of(pair.name(), pair.value()))
                                 .toList());
             default -> throw WebException.typeError("formData: the body's Content-Type is none of a form's");

@@ -5,6 +5,7 @@ import dev.weir.fetch.FetchRequest.Credentials;
 import dev.weir.fetch.FetchRequest.Mode;
 import dev.weir.fetch.FetchRequest.Redirect;
 import dev.weir.fetch.transport.HttpField;
+import dev.weir.fileapi.BlobUrls;
 import dev.weir.html.DocumentUrl;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
@@ -55,6 +56,7 @@ final class RequestMaker {
         AbortSignal signal = null;
         if (source == null) {
             made = new FetchRequest(parse(input.asString()));
+            made.blob = BlobUrls.of(realm).store().resolve(made.url().href());
             made.mode = Mode.CORS;
         } else {
             made = source.request().copy();

@@ -12,6 +12,8 @@ import dev.weir.fetch.HeaderList;
 import dev.weir.fetch.HeaderRules;
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.fileapi.BlobBytes;
+import dev.weir.fileapi.BlobUrlStore;
+import dev.weir.fileapi.BlobUrls;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.infra.Ascii;
@@ -86,6 +88,8 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     @Nullable
     UrlRecord url;
+    /** What the URL stood for, if it is one of a blob. */
+    private BlobUrlStore.@Nullable Entry blob;
 
     private HeaderList authorHeaders = new HeaderList();
     /** In milliseconds; 0 for none. */
@@ -157,6 +161,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         uploadListened = false;
         this.method = HeaderRules.normalizedMethod(method);
         this.url = parsed;
+        blob = BlobUrls.of(realm).store().resolve(parsed.href());
         synchronous = !async;
         authorHeaders = new HeaderList();
         forgetResponse();
@@ -264,6 +269,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     private FetchRequest request(@Nullable BlobBytes bytes) {
         FetchRequest request = new FetchRequest(Objects.requireNonNull(url));
+        request.blob = blob;
         request.method = method;
         request.headers = authorHeaders.copy();
         request.body = bytes == null ? null : FetchRequest.Upload.of(bytes);
