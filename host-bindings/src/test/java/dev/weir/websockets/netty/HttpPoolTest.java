@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are used again, that are not, and exchanges that wait for one. */
 @ExtendWith(NoLeaks.class)
@@ -91,6 +92,24 @@ class HttpPoolTest {
                 HttpRecorder recorder = realm.get(server.url());
                 assertTrue(recorder.next().startsWith("head 200 [OK]"));
                 recorder.await("end ok");
+                realm.awaitChannels(0);
+                assertEquals(i, server.accepted.get());
+            }
+        }
+    }
+
+    /** Its body may come later, and must not be taken for the next answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"204 No Content~Content-Length: 2~~", "304 Not Modified~Transfer-Encoding: chunked~~"})
+    void aConnectionWhoseServerPromisesABodyWhereNoneMayBeIsNotUsedAgain(String response) throws Exception {
+        try (HttpServer server = new HttpServer(connection -> {
+            connection.request();
+            connection.send("HTTP/1.1 " + response).peer().readToEnd();
+        })) {
+            for (int i = 1; i <= 2; i++) {
+                HttpRecorder recorder = realm.get(server.url());
+                assertTrue(recorder.next().startsWith("head "));
+                recorder.await("end ");
                 realm.awaitChannels(0);
                 assertEquals(i, server.accepted.get());
             }
