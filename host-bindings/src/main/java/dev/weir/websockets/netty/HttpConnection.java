@@ -249,8 +249,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     /** Servers send it then, as some do, and it would be taken for the next answer. */
     private static boolean promisesBodyWhereNoneMayBe(HttpResponse response) {
         int status = response.status().code();
-        return (status == 204 || status == 304)
-                && (HttpUtil.getContentLength(response, 0L) != 0 || HttpUtil.isTransferEncodingChunked(response));
+        return (status == 204 || status == 304) && HttpUtil.getContentLength(response, 0L) != 0;
     }
 
     /** A server that says how long it waits is left a second before, or requests would meet its farewell. */
