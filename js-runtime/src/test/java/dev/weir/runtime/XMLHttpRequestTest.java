@@ -274,7 +274,7 @@ class XMLHttpRequestTest {
                   console.log(JSON.stringify(await get('json', 'json')), await get('text', 'json'));
                   const page = await get('page', 'document');
                   console.log(page.querySelector('#x').firstChild.data, page.defaultView, page.URL);
-                  document.append(document.adoptNode(page.querySelector('script')));
+                  document.documentElement.append(document.adoptNode(page.querySelector('script')));
                   console.log(await get('text', 'document'));
                 })();
                 """);
