@@ -442,7 +442,10 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
     public @Nullable Object response() {
         return switch (responseType) {
             case "", "text" -> text();
-            case "document" -> document();
+            case "document" -> {
+                Document document = document();
+                yield document == null ? null : document.toValue();
+            }
             default -> state == DONE && response != null ? received.object(responseType, finalMimeType()) : null;
         };
     }
