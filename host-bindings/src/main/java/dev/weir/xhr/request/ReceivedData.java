@@ -11,6 +11,7 @@ import dev.weir.webidl.WebException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class ReceivedData {
     /** In bytes. */
     long size() {
         return size;
+    }
+
+    /** https://mimesniff.spec.whatwg.org/#xml-mime-type */
+    static boolean isXml(MimeType type) {
+        return type.subtype().endsWith("+xml")
+                || Set.of("text/xml", "application/xml").contains(type.essence());
     }
 
     /**

@@ -452,13 +452,8 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     private String text() {
         return state == LOADING || state == DONE
-                ? received.text(finalEncoding(), responseType.isEmpty() && isXml(finalMimeType()))
+                ? received.text(finalEncoding(), responseType.isEmpty() && ReceivedData.isXml(finalMimeType()))
                 : "";
-    }
-
-    private static boolean isXml(MimeType type) {
-        return type.subtype().endsWith("+xml")
-                || Set.of("text/xml", "application/xml").contains(type.essence());
     }
 
     /** https://xhr.spec.whatwg.org/#document-response, without the documents that are XML. */
