@@ -215,9 +215,7 @@ public final class Body {
 
         @Override
         public void onChunk(ByteBuffer bytes) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            all.add(copy);
+            all.add(bytes);
         }
 
         @Override

@@ -35,7 +35,7 @@ public abstract class BodyOwner extends PlatformObject {
             };
             """).script(BodyOwner.class, "fetch.js");
 
-    private @Nullable Body body;
+    private final @Nullable Body body;
     private final Headers headers;
 
     BodyOwner(Realm realm, Headers headers, @Nullable Body body) {
@@ -51,10 +51,6 @@ public abstract class BodyOwner extends PlatformObject {
 
     final @Nullable Body bodyOrNull() {
         return body;
-    }
-
-    final void setBody(@Nullable Body body) {
-        this.body = body;
     }
 
     final boolean isUnusable() {

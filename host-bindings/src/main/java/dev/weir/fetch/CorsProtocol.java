@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.fetch.FetchRequest.Credentials;
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,6 @@ final class CorsProtocol {
         }
         List<String> present =
                 members.stream().filter(member -> !member.isEmpty()).toList();
-        return present.stream().allMatch(HeaderRules::isName) ? present : null;
+        return present.stream().allMatch(HttpSyntax::isToken) ? present : null;
     }
 }

@@ -89,11 +89,20 @@ public final class Fetch {
 
     private void dispatch() {
         UrlRecord url = request.currentUrl();
-        if (BlockedPorts.contains(url.effectivePort()) && isHttp(url)) {
+        switch (url.scheme()) {
+            case "data" -> dataFetch(url);
+            case "blob" -> blobFetch();
+            case "http", "https" -> dispatchHttp(url);
+            default -> fail("the scheme " + url.scheme() + ": cannot be fetched");
+        }
+    }
+
+    private void dispatchHttp(UrlRecord url) {
+        if (BlockedPorts.contains(url.effectivePort())) {
             fail("port " + url.effectivePort() + " is blocked, as in every browser");
             return;
         }
-        if (isHttp(url) && context.client().scheme().equals("https") && !DocumentUrl.isPotentiallyTrustworthy(url)) {
+        if (context.client().scheme().equals("https") && !DocumentUrl.isPotentiallyTrustworthy(url)) {
             fail("a page from https: may not fetch from http:");
             return;
         }
@@ -101,11 +110,8 @@ public final class Fetch {
             request.referrerPolicy = Referrers.DEFAULT_POLICY;
         }
         request.referrer = Referrers.of(request, context.client()); // of which a redirect may only take more
-        boolean sameOrigin = Origins.isSame(context.origin(), url);
-        if ((sameOrigin && tainting == Type.BASIC) || url.scheme().equals("data")) {
-            schemeFetch(url);
-        } else if (url.scheme().equals("blob")) {
-            schemeFetch(url); // whose origin is asked for there
+        if (tainting == Type.BASIC && Origins.isSame(context.origin(), url)) {
+            actualFetch();
         } else if (request.mode == Mode.SAME_ORIGIN) {
             fail("the mode is same-origin, and the URL of another origin");
         } else if (request.mode == Mode.NO_CORS) {
@@ -114,9 +120,7 @@ public final class Fetch {
                 return;
             }
             tainting = Type.OPAQUE;
-            schemeFetch(url);
-        } else if (!isHttp(url)) {
-            fail("the scheme " + url.scheme() + ": cannot be fetched");
+            actualFetch();
         } else {
             tainting = Type.CORS;
             boolean asks = request.forcesPreflight
@@ -124,22 +128,12 @@ public final class Fetch {
                             && (!HeaderRules.isSafelistedMethod(request.method)
                                     || !HeaderRules.corsUnsafeNames(request.headers)
                                             .isEmpty()));
-            httpFetch(asks);
+            corsFetch(asks);
         }
     }
 
     private static boolean isHttp(UrlRecord url) {
         return Set.of("http", "https").contains(url.scheme());
-    }
-
-    /** https://fetch.spec.whatwg.org/#concept-scheme-fetch */
-    private void schemeFetch(UrlRecord url) {
-        switch (url.scheme()) {
-            case "data" -> dataFetch(url);
-            case "blob" -> blobFetch(url);
-            case "http", "https" -> httpFetch(false);
-            default -> fail("the scheme " + url.scheme() + ": cannot be fetched");
-        }
     }
 
     private void dataFetch(UrlRecord url) {
@@ -153,7 +147,7 @@ public final class Fetch {
         answered(local(200, "OK", headers, BlobBytes.of(data.body())));
     }
 
-    private void blobFetch(UrlRecord url) {
+    private void blobFetch() {
         BlobUrlStore.Entry entry = request.blob;
         if (!request.method.equals("GET") || entry == null || !entry.origin().equals(context.origin())) {
             fail(
@@ -193,8 +187,8 @@ public final class Fetch {
 
     // ---- HTTP
 
-    /** https://fetch.spec.whatwg.org/#concept-http-fetch */
-    private void httpFetch(boolean asksFirst) {
+    /** Asks the server first where it has to be asked, and has not allowed it of late. */
+    private void corsFetch(boolean asksFirst) {
         if (asksFirst && !context.preflights().allows(request, origin())) {
             preflight();
         } else {
@@ -323,7 +317,6 @@ public final class Fetch {
             return;
         }
         leaveNetwork();
-        request.authenticates = false;
         redirects++;
         if (tainting != Type.BASIC && !Origins.isSame(current, url)) {
             originTainted |= !Origins.isSame(context.origin(), current);

@@ -52,11 +52,6 @@ public record FetchResponse(
         return type != Type.OPAQUE && type != Type.OPAQUEREDIRECT;
     }
 
-    /** Whether another URL answered than was asked. */
-    public boolean redirected() {
-        return urls.size() > 1;
-    }
-
     FetchResponse withBody(@Nullable ResponseBody other) {
         return new FetchResponse(type, urls, status, statusText, headers, other);
     }

@@ -2,6 +2,8 @@ package dev.weir.fetch;
 
 import dev.weir.abort.AbortSignal;
 import dev.weir.fetch.transport.HttpTransport;
+import dev.weir.fileapi.BlobUrlStore;
+import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Navigator;
@@ -35,6 +37,11 @@ public final class Fetching {
     /** The realm's own. */
     public static Fetching of(Realm realm) {
         return realm.serviceOrMade(Fetching.class, () -> new Fetching(realm));
+    }
+
+    /** What a URL stands for now, if it is one of a blob. */
+    public static BlobUrlStore.@Nullable Entry blobOf(Realm realm, UrlRecord url) {
+        return url.scheme().equals("blob") ? BlobUrls.of(realm).store().resolve(url.href()) : null;
     }
 
     /** Starts a fetch on the realm's loop, where the caller hears of it. */

@@ -2,16 +2,24 @@ package dev.weir.fetch;
 
 import dev.weir.fileapi.BlobBytes;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts bytes together that come in pieces: small ones would take many times their size if each were kept for itself. */
-final class Gathering {
+public final class Gathering {
     private static final int SMALL = 4 << 10;
     private static final int FULL = 64 << 10;
 
     private List<BlobBytes> parts = new ArrayList<>();
     private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+
+    /** Takes a copy of the bytes. */
+    public void add(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        add(copy);
+    }
 
     /** Takes over the array. */
     void add(byte[] bytes) {
@@ -34,7 +42,7 @@ final class Gathering {
     }
 
     /** All bytes, which are not kept here. */
-    BlobBytes take() {
+    public BlobBytes take() {
         endSmall();
         BlobBytes all = BlobBytes.of(parts);
         parts = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.mimesniff.MimeType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +156,7 @@ public final class HeaderList {
         for (int i = 0; i < input.length(); i++) {
             char c = input.charAt(i);
             if (c == ',' && !quoted) {
-                values.add(HeaderRules.withoutTabsAndSpaces(value.toString()));
+                values.add(HttpSyntax.trim(value.toString()));
                 value.setLength(0);
                 continue;
             }
@@ -167,7 +168,7 @@ public final class HeaderList {
                 value.append(input.charAt(++i));
             }
         }
-        values.add(HeaderRules.withoutTabsAndSpaces(value.toString()));
+        values.add(HttpSyntax.trim(value.toString()));
         return values;
     }
 

@@ -60,11 +60,6 @@ public final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** A token: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
-    public static boolean isName(String text) {
-        return HttpSyntax.isToken(text);
-    }
-
     /** Whether a normalized value can be one. */
     public static boolean isValue(String text) {
         return text.chars().noneMatch(c -> c == 0 || c == '\n' || c == '\r');
@@ -72,31 +67,7 @@ public final class HeaderRules {
 
     /** https://fetch.spec.whatwg.org/#concept-header-value-normalize */
     public static String normalized(String value) {
-        int start = 0;
-        int end = value.length();
-        while (start < end && isHttpWhitespace(value.charAt(start))) {
-            start++;
-        }
-        while (start < end && isHttpWhitespace(value.charAt(end - 1))) {
-            end--;
-        }
-        return value.substring(start, end);
-    }
-
-    private static boolean isHttpWhitespace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    }
-
-    static String withoutTabsAndSpaces(String value) {
-        int start = 0;
-        int end = value.length();
-        while (start < end && (value.charAt(start) == ' ' || value.charAt(start) == '\t')) {
-            start++;
-        }
-        while (start < end && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == '\t')) {
-            end--;
-        }
-        return value.substring(start, end);
+        return HttpSyntax.strip(value, " \t\n\r");
     }
 
     /** https://fetch.spec.whatwg.org/#forbidden-request-header */

@@ -2,6 +2,7 @@ package dev.weir.fetch;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.fetch.transport.HttpField;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
@@ -152,7 +153,7 @@ public final class Headers extends PlatformObject {
     }
 
     private static void requireName(String operation, String name) {
-        if (!HeaderRules.isName(name)) {
+        if (!HttpSyntax.isToken(name)) {
             throw WebException.typeError("Headers." + operation + ": '" + name + "' is no name of a header");
         }
     }

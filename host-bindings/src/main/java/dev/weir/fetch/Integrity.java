@@ -1,7 +1,6 @@
 package dev.weir.fetch;
 
 import dev.weir.fileapi.BlobBytes;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,21 +65,19 @@ final class Integrity {
 
     /** Reads all of the body, and gives it back when it is as it must be, or null. */
     void check(ResponseBody body, Consumer<@Nullable ResponseBody> checked) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Gathering all = new Gathering();
         body.readBy(new ResponseBody.Reader() {
             @Override
             public void onChunk(ByteBuffer bytes) {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                all.writeBytes(copy);
+                all.add(bytes);
             }
 
             @Override
             public void onEnd() {
-                byte[] bytes = all.toByteArray();
+                BlobBytes bytes = all.take();
                 byte[] digest = digestOf(bytes);
                 boolean good = digests.stream().anyMatch(wanted -> MessageDigest.isEqual(wanted, digest));
-                checked.accept(good ? ResponseBody.of(BlobBytes.of(bytes)) : null);
+                checked.accept(good ? ResponseBody.of(bytes) : null);
             }
 
             @Override
@@ -90,9 +87,14 @@ final class Integrity {
         });
     }
 
-    private byte[] digestOf(byte[] bytes) {
+    private byte[] digestOf(BlobBytes bytes) {
         try {
-            return MessageDigest.getInstance("SHA-" + strength).digest(bytes);
+            MessageDigest digest = MessageDigest.getInstance("SHA-" + strength);
+            BlobBytes.Pieces pieces = bytes.pieces();
+            for (ByteBuffer piece = pieces.next(); piece != null; piece = pieces.next()) {
+                digest.update(piece);
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-2", e);
         }

@@ -5,8 +5,8 @@ import dev.weir.fetch.FetchRequest.Credentials;
 import dev.weir.fetch.FetchRequest.Mode;
 import dev.weir.fetch.FetchRequest.Redirect;
 import dev.weir.fetch.transport.HttpField;
-import dev.weir.fileapi.BlobUrls;
 import dev.weir.html.DocumentUrl;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
@@ -21,31 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://fetch.spec.whatwg.org/#dom-request">Fetch, new Request(input, init)</a>
  */
 final class RequestMaker {
-    /** What, where it is given, makes a request a new one that has nothing of its input's manner. */
-    private static final List<String> MANNER = List.of(
-            "method",
-            "headers",
-            "body",
-            "referrer",
-            "referrerPolicy",
-            "mode",
-            "credentials",
-            "cache",
-            "redirect",
-            "integrity",
-            "keepalive",
-            "signal",
-            "duplex",
-            "priority",
-            "window");
-
     private final Realm realm;
     private final Value init;
+    /** Whether anything is given, which makes a request that has nothing of its input's manner. */
+    private final boolean isNew;
+
     private final DocumentUrl base;
 
     RequestMaker(Realm realm, Value init) {
         this.realm = realm;
         this.init = init;
+        isNew = !init.getMemberKeys().isEmpty();
         base = realm.service(FetchEnvironment.class).baseUrl();
     }
 
@@ -56,7 +42,7 @@ final class RequestMaker {
         AbortSignal signal = null;
         if (source == null) {
             made = new FetchRequest(parse(input.asString()));
-            made.blob = BlobUrls.of(realm).store().resolve(made.url().href());
+            made.blob = Fetching.blobOf(realm, made.url());
             made.mode = Mode.CORS;
         } else {
             made = source.request().copy();
@@ -66,7 +52,7 @@ final class RequestMaker {
         if (init.hasMember("window") && !init.getMember("window").isNull()) {
             throw error("a request's window can only be null");
         }
-        if (MANNER.stream().anyMatch(init::hasMember) && source != null) {
+        if (isNew && source != null) {
             made.referrer = FetchRequest.CLIENT;
             made.referrerPolicy = "";
         }
@@ -157,7 +143,7 @@ final class RequestMaker {
         if (method == null) {
             return;
         }
-        if (!HeaderRules.isName(method)) {
+        if (!HttpSyntax.isToken(method)) {
             throw error("'" + method + "' is no method");
         }
         if (HeaderRules.isForbiddenMethod(method)) {
@@ -174,7 +160,7 @@ final class RequestMaker {
             }
             headers.setGuard(Headers.Guard.REQUEST_NO_CORS);
         }
-        if (MANNER.stream().anyMatch(init::hasMember)) {
+        if (isNew) {
             List<HttpField> present = made.headers.fields();
             if (init.hasMember("headers")) {
                 headers.replaceWith(List.of());

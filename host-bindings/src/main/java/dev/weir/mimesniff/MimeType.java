@@ -1,6 +1,7 @@
 package dev.weir.mimesniff;
 
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
         StringBuilder text = new StringBuilder(essence());
         parameters.forEach((name, value) -> {
             text.append(';').append(name).append('=');
-            if (isToken(value)) {
+            if (HttpSyntax.isToken(value)) {
                 text.append(value);
             } else {
                 text.append('"')
@@ -98,12 +99,12 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
         MimeType parse() {
             skipWhitespace();
             String type = upTo("/");
-            if (!isToken(type) || atEnd()) {
+            if (!HttpSyntax.isToken(type) || atEnd()) {
                 return null;
             }
             position++;
             String subtype = withoutTrailingWhitespace(upTo(";"));
-            if (!isToken(subtype)) {
+            if (!HttpSyntax.isToken(subtype)) {
                 return null;
             }
             Map<String, String> parameters = new LinkedHashMap<>();
@@ -133,7 +134,7 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
                     return;
                 }
             }
-            if (isToken(name) && consistsOf(value, MimeType::isQuotedStringTokenCodePoint)) {
+            if (HttpSyntax.isToken(name) && consistsOf(value, MimeType::isQuotedStringTokenCodePoint)) {
                 parameters.putIfAbsent(name, value);
             }
         }
@@ -183,21 +184,8 @@ public record MimeType(String type, String subtype, Map<String, String> paramete
         }
     }
 
-    /** Whether this is a token of HTTP, as types, parameters and headers have them for names. */
-    public static boolean isToken(String text) {
-        return !text.isEmpty() && consistsOf(text, MimeType::isTokenCodePoint);
-    }
-
     private static boolean consistsOf(String text, IntPredicate kind) {
         return text.chars().allMatch(kind);
-    }
-
-    /** https://mimesniff.spec.whatwg.org/#http-token-code-point */
-    private static boolean isTokenCodePoint(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /** https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point */

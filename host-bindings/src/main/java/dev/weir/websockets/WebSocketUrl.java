@@ -4,8 +4,6 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.url.UrlHost;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.WebException;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -85,29 +83,7 @@ record WebSocketUrl(UrlRecord url) {
 
     /** Name and password with a colon between them, or null when the URL has neither. */
     byte @Nullable [] credentials() {
-        if (!url.includesCredentials()) {
-            return null;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        percentDecode(url.username(), bytes);
-        bytes.write(':');
-        percentDecode(url.password(), bytes);
-        return bytes.toByteArray();
-    }
-
-    /** https://url.spec.whatwg.org/#percent-decode: what is no escape stays as it is. */
-    private static void percentDecode(String text, ByteArrayOutputStream to) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
-            if (low < 0) {
-                to.write(bytes[i]);
-            } else {
-                to.write(high << 4 | low);
-                i += 2;
-            }
-        }
+        return url.includesCredentials() ? UrlRecord.percentDecode(url.username() + ":" + url.password()) : null;
     }
 
     /** Path and query. */

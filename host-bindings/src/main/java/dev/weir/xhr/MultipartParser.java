@@ -5,6 +5,7 @@ import dev.weir.fileapi.Blob;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.fileapi.File;
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.webidl.WebException;
 import java.nio.charset.StandardCharsets;
@@ -119,15 +120,15 @@ public final class MultipartParser {
     private Headers headers() {
         Headers headers = new Headers();
         while (!accept(LINE_BREAK)) {
-            String name = Ascii.lowercase(trim(upTo("\r\n:")));
-            if (!MimeType.isToken(name)) {
+            String name = Ascii.lowercase(HttpSyntax.trim(upTo("\r\n:")));
+            if (!HttpSyntax.isToken(name)) {
                 throw malformed("a header has no name");
             }
             require(':', "the colon of a header");
             skipSpace();
             switch (name) {
                 case "content-disposition" -> disposition(headers);
-                case "content-type" -> headers.contentType = Blob.normalizedType(trim(upTo("\r\n")));
+                case "content-type" -> headers.contentType = Blob.normalizedType(HttpSyntax.trim(upTo("\r\n")));
                 default -> upTo("\r\n");
             }
             require(LINE_BREAK, "the end of a header");
@@ -139,13 +140,13 @@ public final class MultipartParser {
     private void disposition(Headers headers) {
         headers.name = null;
         headers.filename = null;
-        if (!Ascii.lowercase(trim(upTo("\r\n;"))).equals("form-data")) {
+        if (!Ascii.lowercase(HttpSyntax.trim(upTo("\r\n;"))).equals("form-data")) {
             throw malformed("a part is no form data");
         }
         while (position < input.length && input[position] == ';') {
             position++;
             skipSpace();
-            String parameter = Ascii.lowercase(trim(upTo("\r\n;=")));
+            String parameter = Ascii.lowercase(HttpSyntax.trim(upTo("\r\n;=")));
             require('=', "the value of a parameter");
             skipSpace();
             String value = parameterValue();
@@ -160,7 +161,7 @@ public final class MultipartParser {
 
     private String parameterValue() {
         if (position >= input.length || input[position] != '"') {
-            return decoded(trim(upTo("\r\n;")));
+            return decoded(HttpSyntax.trim(upTo("\r\n;")));
         }
         position++;
         String value = upTo("\r\n\"");
@@ -193,18 +194,6 @@ public final class MultipartParser {
         while (position < input.length && isSpace(input[position])) {
             position++;
         }
-    }
-
-    private static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isSpace(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isSpace(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
     }
 
     private boolean startsWith(byte[] bytes, int at) {

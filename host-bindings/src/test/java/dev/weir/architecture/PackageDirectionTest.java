@@ -113,7 +113,7 @@ class PackageDirectionTest {
             html, dev.weir.infra dev.weir.encoding.codec dev.weir.cookies dev.weir.messaging dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             websockets.transport, dev.weir.infra dev.weir.host
             fetch.transport, dev.weir.infra
-            websockets.netty, dev.weir.cookies dev.weir.websockets.transport dev.weir.fetch.transport dev.weir.host
+            websockets.netty, dev.weir.infra dev.weir.cookies dev.weir.websockets.transport dev.weir.fetch.transport dev.weir.host
             websockets, dev.weir.infra dev.weir.websockets.transport dev.weir.streams dev.weir.fileapi dev.weir.messaging dev.weir.url dev.weir.html dev.weir.abort dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             dom, dev.weir.xhr dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.cookies dev.weir.fileapi dev.weir.url dev.weir.html dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             """)

@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.infra.HttpSyntax;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -106,7 +107,7 @@ final class HttpResponseReader extends HttpResponseDecoder {
         for (var each = fields.iteratorCharSequence(); each.hasNext(); ) {
             Map.Entry<CharSequence, CharSequence> field = each.next();
             String name = field.getKey().toString();
-            if (!ResponseHead.isFieldName(name, name.length()) || name.isEmpty()) {
+            if (!HttpSyntax.isToken(name)) {
                 return name;
             }
             if (field.getValue().chars().anyMatch(c -> c == 0)) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
     private final HttpPool pool;
     private final HttpRequest request;
     private final HttpListener listener;
-    private final HttpCookies cookies;
+    private final RequestCookies cookies;
     private final HttpUpload upload;
     private final HttpDownload download;
 
@@ -69,7 +70,11 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         this.pool = pool;
         this.request = request;
         this.listener = listener;
-        this.cookies = new HttpCookies(request, options.cookies());
+        this.cookies = new RequestCookies(
+                request.cookieOrigin() == null ? null : options.cookies(),
+                request.secure(),
+                request.authority(),
+                request.resource());
         this.upload = new HttpUpload(request, loop.eventLoop(), options, new Outgoing());
         this.download = new HttpDownload(loop.eventLoop(), new Delivery());
     }
@@ -185,10 +190,21 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
     private void send(HttpConnection reached) throws HandshakeException {
         connection = reached;
-        String cookie = cookies.toSend();
+        String cookie = cookies.toSend(this::fieldsByName);
         reached.serve(new Incoming(), request.method().equals("HEAD"));
         upload.open(reached, cookie);
         reached.read();
+    }
+
+    /** What the cookies' handler is told of the request: who asks, also where the server is not told, or told less. */
+    private Map<String, List<String>> fieldsByName() {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HttpField field : request.fields()) {
+            headers.computeIfAbsent(field.name(), name -> new ArrayList<>(1)).add(field.value());
+        }
+        headers.keySet().removeIf("Origin"::equalsIgnoreCase);
+        headers.put("Origin", List.of(String.valueOf(request.cookieOrigin())));
+        return headers;
     }
 
     // ---- the request's body

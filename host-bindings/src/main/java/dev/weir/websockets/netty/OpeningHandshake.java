@@ -1,8 +1,6 @@
 package dev.weir.websockets.netty;
 
-import dev.weir.cookies.CookieAccess;
 import dev.weir.websockets.transport.WebSocketRequest;
-import java.io.IOException;
 import java.net.CookieHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +35,7 @@ final class OpeningHandshake {
     private final WebSocketRequest request;
     private final String key;
     private final boolean offersDeflate;
-    private final @Nullable CookieAccess cookies;
+    private final RequestCookies cookies;
     private final String cookie;
 
     /**
@@ -51,38 +49,15 @@ final class OpeningHandshake {
         this.request = request;
         this.key = key;
         this.offersDeflate = offersDeflate;
-        this.cookies = cookies == null ? null : new CookieAccess(cookies);
-        this.cookie = this.cookies == null ? "" : cookiesToSend(this.cookies);
+        this.cookies = new RequestCookies(cookies, request.secure(), request.authority(), request.resource());
+        this.cookie = this.cookies.toSend(this::fieldsByName);
     }
 
-    private String cookiesToSend(CookieAccess access) throws HandshakeException {
-        if (request.headers().keySet().stream().anyMatch("Cookie"::equalsIgnoreCase)) {
-            return ""; // the host knows better
-        }
+    private Map<String, List<String>> fieldsByName() {
         Map<String, List<String>> headers = new HashMap<>();
         forEachField((name, value) ->
                 headers.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value));
-        try {
-            return access.ofRequest(request.secure(), place(), headers);
-        } catch (IOException e) {
-            throw new HandshakeException("the cookies cannot be had: " + Failures.innermost(e));
-        }
-    }
-
-    /** Gives the handler what the answer sets, be it a good one or not. */
-    private void keepCookies(ResponseHead head) throws HandshakeException {
-        if (cookies == null) {
-            return;
-        }
-        try {
-            cookies.answered(request.secure(), place(), head.values("Set-Cookie"));
-        } catch (IOException e) {
-            throw new HandshakeException("the server's cookies cannot be kept: " + Failures.innermost(e));
-        }
-    }
-
-    private String place() {
-        return "//" + request.authority() + request.resource();
+        return headers;
     }
 
     /** The request's bytes. */
@@ -128,7 +103,7 @@ final class OpeningHandshake {
 
     /** Holds the answer against every rule. */
     Agreement verify(ResponseHead head) throws HandshakeException {
-        keepCookies(head);
+        cookies.keep(head.values("Set-Cookie"));
         requireStatus(head, 101);
         requireUpgradeToWebSocket(head);
         requireConnectionUpgrade(head);
@@ -138,7 +113,7 @@ final class OpeningHandshake {
 
     /** Holds the answer to an extended CONNECT against the rules that are left there: RFC 8441, section 5. */
     Agreement verifyConnected(ResponseHead head) throws HandshakeException {
-        keepCookies(head);
+        cookies.keep(head.values("Set-Cookie"));
         requireStatus(head, 200);
         return agreement(head);
     }

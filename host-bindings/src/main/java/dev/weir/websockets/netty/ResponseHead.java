@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.infra.HttpSyntax;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ResponseHead {
                 continue; // the head's end
             }
             int colon = lines[i].indexOf(':');
-            if (colon <= 0 || !isFieldName(lines[i], colon) || hasControl(lines[i])) {
+            if (colon <= 0 || !HttpSyntax.isToken(lines[i].substring(0, colon)) || hasControl(lines[i])) {
                 throw new HandshakeException("server sent a malformed header line: " + quote(lines[i]));
             }
             fields.add(new Field(
@@ -108,10 +109,6 @@ final class ResponseHead {
 
     private static String printable(String text) {
         return text.replaceAll("[^\\x20-\\x7e]", "?");
-    }
-
-    static boolean isFieldName(String line, int end) {
-        return line.chars().limit(end).allMatch(c -> c > 0x20 && c < 0x7f && "\"(),/;<=>?@[\\]{}".indexOf(c) < 0);
     }
 
     private static boolean hasControl(String line) {

@@ -16,7 +16,7 @@
  *   <li>{@code PerMessageDeflate}, {@code MessageInflater}, {@code MessageDeflater}: compression;
  *   <li>{@link dev.weir.websockets.netty.NettyHttpTransport}, {@code NettyHttpExchange}: a request of HTTP/1.1 and its response; with
  *       {@code HttpPool} ({@code HttpPlace}) for turns and idle connections, {@code HttpConnection} ({@code HttpResponseReader}) for the
- *       channel's side, {@code HttpUpload} for what goes out, {@code HttpDownload} for what comes in, and {@code HttpCookies};
+ *       channel's side, {@code HttpUpload} for what goes out, {@code HttpDownload} for what comes in, and {@code RequestCookies};
  *   <li>{@link dev.weir.websockets.netty.EchoServer}: the other side, for demonstrations and tests.
  * </ul>
  *

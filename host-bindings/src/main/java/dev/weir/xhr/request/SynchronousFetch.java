@@ -5,12 +5,11 @@ import dev.weir.fetch.FetchEnvironment;
 import dev.weir.fetch.FetchRequest;
 import dev.weir.fetch.FetchResponse;
 import dev.weir.fetch.Fetching;
+import dev.weir.fetch.Gathering;
 import dev.weir.fetch.ResponseBody;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.webidl.Realm;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
     }
 
     private final CompletableFuture<Result> result;
-    private final List<BlobBytes> parts = new ArrayList<>();
+    private final Gathering all = new Gathering();
     private @Nullable FetchResponse response;
 
     private SynchronousFetch(CompletableFuture<Result> result) {
@@ -73,17 +72,13 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
 
     @Override
     public void onChunk(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        if (copy.length > 0) {
-            parts.add(BlobBytes.of(copy));
-        }
+        all.add(bytes);
     }
 
     @Override
     public void onEnd() {
         long length = response == null ? 0 : Transfer.lengthOf(response);
-        result.complete(new Result(response, BlobBytes.of(parts), length, "", false));
+        result.complete(new Result(response, all.take(), length, "", false));
     }
 
     @Override

@@ -13,10 +13,10 @@ import dev.weir.fetch.HeaderRules;
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.fileapi.BlobUrlStore;
-import dev.weir.fileapi.BlobUrls;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.infra.Ascii;
+import dev.weir.infra.HttpSyntax;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
@@ -134,7 +134,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     @Export
     public void open(String method, String url, boolean async, @Nullable String username, @Nullable String password) {
-        if (!HeaderRules.isName(method)) {
+        if (!HttpSyntax.isToken(method)) {
             throw error("SyntaxError", "open: '" + method + "' is no method");
         }
         if (HeaderRules.isForbiddenMethod(method)) {
@@ -161,7 +161,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
         uploadListened = false;
         this.method = HeaderRules.normalizedMethod(method);
         this.url = parsed;
-        blob = BlobUrls.of(realm).store().resolve(parsed.href());
+        blob = Fetching.blobOf(realm, parsed);
         synchronous = !async;
         authorHeaders = new HeaderList();
         forgetResponse();
@@ -193,7 +193,7 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
     public void setRequestHeader(String name, String value) {
         requireNotSent("setRequestHeader");
         String normalized = HeaderRules.normalized(value);
-        if (!HeaderRules.isName(name) || !HeaderRules.isValue(normalized)) {
+        if (!HttpSyntax.isToken(name) || !HeaderRules.isValue(normalized)) {
             throw error("SyntaxError", "setRequestHeader: '" + name + "' cannot be sent with this value");
         }
         if (HeaderRules.isForbiddenInRequest(name, normalized)) {

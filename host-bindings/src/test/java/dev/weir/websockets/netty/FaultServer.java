@@ -98,6 +98,24 @@ final class FaultServer implements AutoCloseable {
             return this;
         }
 
+        /** Passes everything on, both ways, until one side ends. */
+        void tunnelTo(int port) throws Exception {
+            try (Socket server = new Socket("127.0.0.1", port)) {
+                Thread back = new Thread(() -> {
+                    try {
+                        server.getInputStream().transferTo(socket.getOutputStream());
+                        socket.shutdownOutput();
+                    } catch (IOException end) {
+                        // the test is over
+                    }
+                });
+                back.start();
+                socket.getInputStream().transferTo(server.getOutputStream());
+                server.shutdownOutput();
+                back.join(10_000);
+            }
+        }
+
         Peer send(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
             return this;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.CookieHandler;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -171,24 +170,6 @@ class HttpReachingTest {
 
     // ---- proxies
 
-    /** Passes everything on, both ways, until one side ends. */
-    private static void tunnel(FaultServer.Peer peer, int port) throws Exception {
-        try (Socket server = new Socket("127.0.0.1", port)) {
-            Thread back = new Thread(() -> {
-                try {
-                    server.getInputStream().transferTo(peer.socket.getOutputStream());
-                    peer.socket.shutdownOutput();
-                } catch (IOException end) {
-                    // the test is over
-                }
-            });
-            back.start();
-            peer.socket.getInputStream().transferTo(server.getOutputStream());
-            server.shutdownOutput();
-            back.join(10_000);
-        }
-    }
-
     private void through(ProxyOptions.Kind kind, HttpServer proxy) {
         realm.options = realm.options
                 .withProxy(ProxyOptions.of(kind, "127.0.0.1", proxy.port())
@@ -204,7 +185,7 @@ class HttpReachingTest {
                 HttpServer proxy = new HttpServer(connection -> {
                     assertEquals("CONNECT far.test:80 HTTP/1.1\r\nHost: far.test:80\r\n\r\n", connection.request());
                     connection.send("HTTP/1.1 200 Connection established~~");
-                    tunnel(connection.peer(), server.port());
+                    connection.peer().tunnelTo(server.port());
                 })) {
             through(ProxyOptions.Kind.HTTP, proxy);
             succeeds("http://far.test/a");
@@ -223,7 +204,7 @@ class HttpReachingTest {
                     connection.peer().sendHex("05 00");
                     assertEquals("\5\1\0\3\10far.test\0P", connection.body(15));
                     connection.peer().sendHex("05 00 00 03 01 61 0000");
-                    tunnel(connection.peer(), server.port());
+                    connection.peer().tunnelTo(server.port());
                 })) {
             through(ProxyOptions.Kind.SOCKS5, proxy);
             succeeds("http://far.test/");

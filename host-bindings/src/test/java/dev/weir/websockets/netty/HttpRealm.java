@@ -1,39 +1,24 @@
 package dev.weir.websockets.netty;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.fetch.transport.HttpRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A loop with a transport of HTTP, and the exchanges made on it. */
-final class HttpRealm implements AutoCloseable {
-    final NettyTaskLoop loop;
-    final TestRules rules = new TestRules();
-    TransportOptions options = TransportOptions.defaults()
-            .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
+final class HttpRealm extends LoopOfTests<NettyHttpTransport> implements AutoCloseable {
     private final List<HttpRecorder> exchanges = new ArrayList<>();
-    private final Set<TlsOptions> tls = new HashSet<>();
-    private @Nullable NettyHttpTransport transport;
-    private @Nullable TransportOptions transportOptions;
 
     HttpRealm() {
         this(NettyTaskLoop.Io.BEST);
     }
 
     HttpRealm(NettyTaskLoop.Io io) {
-        loop = NettyTaskLoop.start("http realm", true, io);
+        super("http realm", io);
     }
 
     static HttpRequest request(String method, String url, long bodyLength, HttpField... fields) {
@@ -62,37 +47,13 @@ final class HttpRealm implements AutoCloseable {
         return recorder;
     }
 
-    /** The same one as before while the options are the same. */
-    NettyHttpTransport transport() {
-        if (transport == null || !options.equals(transportOptions)) {
-            transportOptions = options;
-            tls.add(options.tls());
-            transport = new NettyHttpTransport(loop, rules, options);
-        }
-        return transport;
+    @Override
+    NettyHttpTransport newTransport() {
+        return new NettyHttpTransport(loop, rules, options);
     }
 
     boolean write(HttpRecorder recorder, String text) throws Exception {
         return onLoop(() -> recorder.exchange.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1))));
-    }
-
-    <T> T onLoop(Callable<T> action) throws Exception {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        loop.execute(() -> {
-            try {
-                result.complete(action.call());
-            } catch (Throwable failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result.get(20, TimeUnit.SECONDS);
-    }
-
-    void run(Runnable action) throws Exception {
-        onLoop(() -> {
-            action.run();
-            return true;
-        });
     }
 
     CompletableFuture<Throwable> uncaught() throws Exception {
@@ -101,22 +62,9 @@ final class HttpRealm implements AutoCloseable {
         return reported;
     }
 
-    /** The loop has so many sockets, if not now then soon. */
-    void awaitChannels(int expected) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        int channels = onLoop(loop::channelCount);
-        while (channels != expected && System.nanoTime() < deadline) {
-            CompletableFuture<Integer> later = new CompletableFuture<>();
-            loop.schedule(() -> later.complete(loop.channelCount()), TimeUnit.MILLISECONDS.toNanos(5));
-            channels = later.get(20, TimeUnit.SECONDS);
-        }
-        assertEquals(expected, channels, "channels");
-    }
-
     @Override
     public void close() {
-        loop.close();
-        tls.forEach(TlsOptions::release);
+        closeLoop();
         exchanges.forEach(HttpRecorder::expect);
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.websockets.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.weir.fetch.transport.HttpExchange;
 import dev.weir.fetch.transport.HttpField;
@@ -9,15 +8,11 @@ import dev.weir.fetch.transport.HttpListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Writes down how an exchange goes; a test takes the lines away, and none may be left over. */
-class HttpRecorder implements HttpListener {
-    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+/** Writes down how an exchange goes. */
+class HttpRecorder extends RecordedCalls implements HttpListener {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     @SuppressWarnings("NullAway.Init") // set on the loop, before start returns to the test
@@ -84,35 +79,5 @@ class HttpRecorder implements HttpListener {
     /** What has come of the body; long ones by their length. */
     String body() {
         return received <= 100 ? body.toString(StandardCharsets.ISO_8859_1) : "of " + received;
-    }
-
-    /** The next call, when it comes. */
-    String next() {
-        try {
-            String event = events.poll(20, TimeUnit.SECONDS);
-            assertNotNull(event, "no call to the listener");
-            return event;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The next calls, when they come, are these. */
-    void await(String... expected) {
-        for (String event : expected) {
-            assertEquals(event, next());
-        }
-    }
-
-    /** Everything written down so far. */
-    List<String> drain() {
-        List<String> all = new ArrayList<>();
-        events.drainTo(all);
-        return all;
-    }
-
-    /** Everything written down so far is exactly this. */
-    void expect(String... expected) {
-        assertEquals(String.join("\n", expected), String.join("\n", drain()));
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.websockets.netty.Realm.Client;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -37,24 +36,6 @@ class ProxyTest {
         return options;
     }
 
-    /** Passes everything on, both ways, until one side ends. */
-    private static void tunnel(FaultServer.Peer peer, int port) throws Exception {
-        try (Socket server = new Socket("127.0.0.1", port)) {
-            Thread back = new Thread(() -> {
-                try {
-                    server.getInputStream().transferTo(peer.socket.getOutputStream());
-                    peer.socket.shutdownOutput();
-                } catch (IOException end) {
-                    // the test is over
-                }
-            });
-            back.start();
-            peer.socket.getInputStream().transferTo(server.getOutputStream());
-            server.shutdownOutput();
-            back.join(10_000);
-        }
-    }
-
     private void echoes(String url) throws Exception {
         Client client = realm.connect(url).opened();
         realm.run(() -> client.connection.sendText("through"));
@@ -71,7 +52,7 @@ class ProxyTest {
                     assertEquals("CONNECT far.test:80 HTTP/1.1\r\nHost: far.test:80\r\n\r\n", request);
                     peer.send("HTTP/1.1 200 Connection established\r\nProxy-Agent: test\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-                    tunnel(peer, server.port());
+                    peer.tunnelTo(server.port());
                 })) {
             through(ProxyOptions.Kind.HTTP, proxy);
             echoes("ws://far.test/");
@@ -86,7 +67,7 @@ class ProxyTest {
                     String request = peer.readRequest();
                     assertTrue(request.contains("\r\nProxy-Authorization: Basic bWU6c8OpY3JldA==\r\n"), request);
                     peer.send("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    tunnel(peer, server.port());
+                    peer.tunnelTo(server.port());
                 })) {
             ProxyOptions options = through(ProxyOptions.Kind.HTTP, proxy).withCredentials("me", "sécret");
             assertTrue(!options.toString().contains("cret"));
@@ -103,7 +84,7 @@ class ProxyTest {
                 FaultServer proxy = FaultServer.start(peer -> {
                     peer.readRequest();
                     peer.send("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    tunnel(peer, server.port());
+                    peer.tunnelTo(server.port());
                 })) {
             through(ProxyOptions.Kind.HTTP, proxy);
             echoes("wss://other.test/");
@@ -119,7 +100,7 @@ class ProxyTest {
                     peer.sendHex("05 00");
                     expect(peer, "0501000308" + hex("far.test") + "0050");
                     peer.sendHex("05 00 00 03 01 61 0000");
-                    tunnel(peer, server.port());
+                    peer.tunnelTo(server.port());
                 })) {
             through(ProxyOptions.Kind.SOCKS5, proxy);
             echoes("ws://far.test/");
@@ -139,7 +120,7 @@ class ProxyTest {
                     for (byte next : new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80}) {
                         peer.send(new byte[] {next});
                     }
-                    tunnel(peer, server.port());
+                    peer.tunnelTo(server.port());
                 })) {
             realm.options = realm.options.withProxy(
                     through(ProxyOptions.Kind.SOCKS5, proxy).withCredentials("me", "secret"));

@@ -1,33 +1,17 @@
 package dev.weir.websockets.netty;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketRequest;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A loop with a transport, and the connections made on it. */
-final class Realm implements AutoCloseable {
-    final NettyTaskLoop loop;
-    final TestRules rules = new TestRules();
-    TransportOptions options = TransportOptions.defaults()
-            .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
+final class Realm extends LoopOfTests<NettyWebSocketTransport> implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
-    private @Nullable NettyWebSocketTransport transport;
-    private @Nullable TransportOptions transportOptions;
-    private final Set<TlsOptions> tls = new HashSet<>();
 
     Realm(NettyTaskLoop.Io io) {
-        loop = NettyTaskLoop.start("realm", true, io);
+        super("realm", io);
     }
 
     /** One connection and what its listener heard. */
@@ -58,14 +42,9 @@ final class Realm implements AutoCloseable {
         return client;
     }
 
-    /** The same one as before while the options are the same. */
-    private NettyWebSocketTransport transport() {
-        if (transport == null || !options.equals(transportOptions)) {
-            transportOptions = options;
-            tls.add(options.tls());
-            transport = new NettyWebSocketTransport(loop, rules, options);
-        }
-        return transport;
+    @Override
+    NettyWebSocketTransport newTransport() {
+        return new NettyWebSocketTransport(loop, rules, options);
     }
 
     static WebSocketRequest request(String url) {
@@ -76,35 +55,9 @@ final class Realm implements AutoCloseable {
         return WebSocketRequest.of(parts.getScheme(), host, port, parts.getRawPath() + query);
     }
 
-    <T> T onLoop(Callable<T> action) throws Exception {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        loop.execute(() -> {
-            try {
-                result.complete(action.call());
-            } catch (Throwable failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result.get(20, TimeUnit.SECONDS);
-    }
-
-    void run(Runnable action) throws Exception {
-        onLoop(() -> {
-            action.run();
-            return true;
-        });
-    }
-
     /** Every socket of the loop is closed, if not now then soon. */
     void assertNoChannels() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        int channels = onLoop(loop::channelCount);
-        while (channels > 0 && System.nanoTime() < deadline) {
-            CompletableFuture<Integer> later = new CompletableFuture<>();
-            loop.schedule(() -> later.complete(loop.channelCount()), TimeUnit.MILLISECONDS.toNanos(5));
-            channels = later.get(20, TimeUnit.SECONDS);
-        }
-        assertEquals(0, channels, "channels still open");
+        awaitChannels(0);
     }
 
     @Override
@@ -114,8 +67,7 @@ final class Realm implements AutoCloseable {
                 assertNoChannels();
             }
         } finally {
-            loop.close();
-            tls.forEach(TlsOptions::release);
+            closeLoop();
         }
         for (Client client : clients) {
             client.listener.assertNothingLeft();

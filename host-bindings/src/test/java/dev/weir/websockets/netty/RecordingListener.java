@@ -1,23 +1,17 @@
 package dev.weir.websockets.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketListener;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down every call as a line of text; a test takes the lines away, and none may be left over. */
-class RecordingListener implements WebSocketListener {
+class RecordingListener extends RecordedCalls implements WebSocketListener {
     private static final int SHOWN = 40;
 
-    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
     private volatile @Nullable String firstThread;
     volatile @Nullable WebSocketClosure closure;
 
@@ -107,35 +101,10 @@ class RecordingListener implements WebSocketListener {
         events.add(event);
     }
 
-    /** Everything written down so far is exactly this. */
-    void expect(String... expected) {
-        List<String> seen = new ArrayList<>();
-        events.drainTo(seen);
-        assertEquals(String.join("\n", expected), String.join("\n", seen));
-    }
-
     /** The next call, if it has come. */
     @Nullable
     String poll() {
         return events.poll();
-    }
-
-    /** The next call, when it comes. */
-    String next() {
-        try {
-            String event = events.poll(20, TimeUnit.SECONDS);
-            assertNotNull(event, "no call to the listener");
-            return event;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The next calls, when they come, are these. */
-    void await(String... expected) {
-        for (String event : expected) {
-            assertEquals(event, next());
-        }
     }
 
     void assertNothingLeft() {

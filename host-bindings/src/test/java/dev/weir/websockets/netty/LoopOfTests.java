@@ -1,0 +1,80 @@
+package dev.weir.websockets.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop with a transport that is made anew when the options have changed.
+ *
+ * @param <T> the transport
+ */
+abstract class LoopOfTests<T> {
+    final NettyTaskLoop loop;
+    final TestRules rules = new TestRules();
+    TransportOptions options = TransportOptions.defaults()
+            .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private final Set<TlsOptions> tls = new HashSet<>();
+    private @Nullable T transport;
+    private @Nullable TransportOptions transportOptions;
+
+    LoopOfTests(String threadName, NettyTaskLoop.Io io) {
+        loop = NettyTaskLoop.start(threadName, true, io);
+    }
+
+    abstract T newTransport();
+
+    /** The same one as before while the options are the same. */
+    final T transport() {
+        T made = transport;
+        if (made == null || !options.equals(transportOptions)) {
+            transportOptions = options;
+            tls.add(options.tls());
+            made = newTransport();
+            transport = made;
+        }
+        return made;
+    }
+
+    final <R> R onLoop(Callable<R> action) throws Exception {
+        CompletableFuture<R> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                result.complete(action.call());
+            } catch (Throwable failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result.get(20, TimeUnit.SECONDS);
+    }
+
+    final void run(Runnable action) throws Exception {
+        onLoop(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** The loop has so many sockets, if not now then soon. */
+    final void awaitChannels(int expected) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        int channels = onLoop(loop::channelCount);
+        while (channels != expected && System.nanoTime() < deadline) {
+            CompletableFuture<Integer> later = new CompletableFuture<>();
+            loop.schedule(() -> later.complete(loop.channelCount()), TimeUnit.MILLISECONDS.toNanos(5));
+            channels = later.get(20, TimeUnit.SECONDS);
+        }
+        assertEquals(expected, channels, "channels");
+    }
+
+    final void closeLoop() {
+        loop.close();
+        tls.forEach(TlsOptions::release);
+    }
+}
