@@ -270,11 +270,17 @@ public final class Fetch {
                 return;
             }
         }
-        if (isAnswerable(answer)) {
-            leaveNetwork();
-            request.authenticates = true;
-            actualFetch();
-            return;
+        if (asksWhoAsks(answer)) {
+            if (request.body != null && !request.body.isRepeatable()) {
+                fail("the server asks who asks, and the body cannot be sent again");
+                return;
+            }
+            if (canSayWhoAsks()) {
+                leaveNetwork();
+                request.authenticates = true;
+                actualFetch();
+                return;
+            }
         }
         if (!FetchResponse.isRedirect(answer.status())) {
             answered(answer);
@@ -290,16 +296,20 @@ public final class Fetch {
         }
     }
 
-    /** Whether the server asks who asks, and the URL says it: then it is told, once. */
-    private boolean isAnswerable(FetchResponse answer) {
+    private boolean asksWhoAsks(FetchResponse answer) {
         return answer.status() == 401
-                && tainting == Type.BASIC
-                && request.credentials != FetchRequest.Credentials.OMIT
+                && (request.credentials == FetchRequest.Credentials.INCLUDE
+                        ? tainting != Type.CORS
+                        : request.credentials == FetchRequest.Credentials.SAME_ORIGIN && tainting == Type.BASIC);
+    }
+
+    /** Whether the URL says it, and the server was not told before. */
+    private boolean canSayWhoAsks() {
+        return tainting == Type.BASIC
                 && request.urlCredentials
                 && !request.authenticates
                 && request.currentUrl().includesCredentials()
-                && !request.headers.contains("Authorization")
-                && (request.body == null || request.body.isRepeatable());
+                && !request.headers.contains("Authorization");
     }
 
     /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */

@@ -18,7 +18,7 @@
  * <p>Invariants: everything happens on one loop; of a body that nobody reads at most some 64 KiB are kept, the rest waits at the
  * server; a script learns that a request failed and never why, which stands on the console.
  *
- * <p>Left out: HTTP/2, an HTTP cache, service workers, {@code Sec-Fetch-*} fields, priorities; {@code keepalive} changes nothing,
+ * <p>Left out: an HTTP cache, service workers, {@code Sec-Fetch-*} fields, priorities; {@code keepalive} changes nothing,
  * since a realm's end is the end of its requests.
  *
  * @see <a href="https://fetch.spec.whatwg.org/">Fetch</a>

@@ -1,6 +1,7 @@
 package dev.weir.websockets.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One connection that speaks HTTP/2, and the WebSockets it carries. It ends with the last of them.
+ * One connection that speaks HTTP/2, and the streams that it carries: of WebSockets, or of requests.
  *
  * <p>It is always read from, so that news of windows, resets and pings never wait for a script: what holds a server back
  * is the window of each stream. The connection's own window is wide enough for all of them, or one script that does not
@@ -34,7 +35,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     /** What a server may send on a stream before the script has taken some of it, in bytes. */
     static final int STREAM_WINDOW = 1 << 20;
 
-    /** The most WebSockets on one connection; more get another one. */
+    /** The most streams on one connection; more get another one. */
     static final int MAX_STREAMS = 100;
 
     private static final int MAX_FRAME = 64 << 10;
@@ -55,6 +56,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         /** The connection ended before that. */
         void failed(String reason);
 
+        /** A stream has ended; told in a turn of its own. */
+        void streamEnded();
+
         /** It carries no more new streams, and is not to be asked for any. */
         void retired();
     }
@@ -68,6 +72,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     private final Set<Http2StreamHandler> fed = new LinkedHashSet<>();
 
     private boolean settled;
+    private boolean used;
     private boolean retired;
 
     private Http2Session(Channel channel, Owner owner) {
@@ -123,8 +128,22 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
                 && codec.connection().local().canOpenStream();
     }
 
-    /** Opens a stream and asks for a WebSocket on it. There must be room. */
-    Channel open(Http2HandshakeHandler handshake) {
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Whether a stream was ever opened. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Whether no stream is open. */
+    boolean isIdle() {
+        return streams.isEmpty();
+    }
+
+    /** Opens a stream that looks like a socket to this handler. There must be room. */
+    Channel open(ChannelHandler handler) {
         Http2StreamHandler stream = new Http2StreamHandler(fed::add);
         streams.add(stream);
         Future<Http2StreamChannel> opening = new Http2StreamChannelBootstrap(channel)
@@ -133,7 +152,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel made) {
-                        made.pipeline().addLast(stream, handshake);
+                        made.pipeline().addLast(stream, handler);
                     }
                 })
                 .open();
@@ -141,21 +160,13 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             streams.remove(stream);
             throw new IllegalStateException("no stream could be opened", opening.cause());
         }
+        used = true;
         Channel made = opening.getNow();
         made.closeFuture().addListener(closed -> {
             streams.remove(stream);
-            if (streams.isEmpty()) {
-                channel.eventLoop().execute(this::closeIfUnused);
-            }
+            channel.eventLoop().execute(owner::streamEnded);
         });
-        handshake.start(made.pipeline().context(handshake));
         return made;
-    }
-
-    private void closeIfUnused() {
-        if (streams.isEmpty()) {
-            close();
-        }
     }
 
     /** Ends the connection. */
@@ -224,7 +235,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         if (settled) {
             retire(); // the streams hear for themselves
         } else {
-            fail("server closed the connection before it answered the opening handshake");
+            fail("server closed the connection before it said what it can do");
         }
     }
 

@@ -33,8 +33,9 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
      * The stream ends without the server having ended it: an event for the handlers behind.
      *
      * @param untouched whether the server says that it has done nothing with the stream
+     * @param connectionLost whether all others end, too
      */
-    record Loss(String reason, boolean untouched) {}
+    record Loss(String reason, boolean untouched, boolean connectionLost) {}
 
     private final Consumer<Http2StreamHandler> fed;
     private @Nullable ChannelHandlerContext ctx;
@@ -57,7 +58,10 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     private boolean handsOnHeaders;
     private boolean scheduled;
 
-    /** The server has ended its side, or the stream is gone: the handlers behind were told. */
+    /** The server has ended its side. */
+    private boolean serverEnded;
+
+    /** It has, or the stream is gone, and the handlers behind were told. */
     private boolean ended;
 
     /** This side has ended, too. */
@@ -88,7 +92,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
             heldBytes += data.initialFlowControlledBytes();
             if (!answered) {
                 data.release();
-                tell(context, new Loss("server sent data before it answered", false));
+                tell(context, new Loss("server sent data before it answered", false, false));
                 return;
             }
             if (data.content().isReadable() && !ended) {
@@ -190,8 +194,14 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     // ---- ends
 
+    /** Whether the server has ended its side as it should. */
+    boolean isServerEnded() {
+        return serverEnded;
+    }
+
     /** Ends this side, too, once what was written has left. */
     private void serverEnded(ChannelHandlerContext context) {
+        serverEnded = true;
         end(context);
         if (!endSent) {
             endSent = true;
@@ -237,11 +247,11 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame reset) {
             boolean refused = reset.errorCode() == Http2Error.REFUSED_STREAM.code();
-            tell(context, new Loss("server reset the stream: " + name(reset.errorCode()), refused));
+            tell(context, new Loss("server reset the stream: " + name(reset.errorCode()), refused, false));
         } else if (event instanceof Http2GoAwayFrame away) {
             long code = away.errorCode();
             away.release();
-            tell(context, new Loss("server is going away: " + name(code), true));
+            tell(context, new Loss("server is going away: " + name(code), true, false));
         } else {
             ReferenceCountUtil.release(event); // the parent's events are for the parent
         }
@@ -251,7 +261,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     void lost(String reason) {
         ChannelHandlerContext context = ctx;
         if (context != null) {
-            tell(context, new Loss(reason, false));
+            tell(context, new Loss(reason, false, true));
         }
     }
 
@@ -263,7 +273,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        tell(context, new Loss("server broke the rules of HTTP/2: " + Failures.innermost(cause), false));
+        tell(context, new Loss("server broke the rules of HTTP/2: " + Failures.innermost(cause), false, false));
     }
 
     /** A code of RFC 9113, section 7, in letters. */
@@ -277,6 +287,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!(message instanceof ByteBuf bytes)) {
+            endSent |= isLast(message);
             context.write(message, promise);
         } else if (endSent) {
             bytes.release();
@@ -284,5 +295,10 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
         } else {
             context.write(new DefaultHttp2DataFrame(bytes), promise);
         }
+    }
+
+    private static boolean isLast(Object message) {
+        return message instanceof Http2DataFrame data && data.isEndStream()
+                || message instanceof Http2HeadersFrame headers && headers.isEndStream();
     }
 }

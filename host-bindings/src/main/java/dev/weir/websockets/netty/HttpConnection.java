@@ -1,5 +1,7 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.fetch.transport.HttpField;
+import dev.weir.fetch.transport.HttpRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,6 +19,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,36 +31,8 @@ import org.jspecify.annotations.Nullable;
  * loop's thread only.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter
-        implements HttpResponseReader.Owner, NettyTaskLoop.Dependent {
-    /** More of them are no hints, but an answer that never comes. */
-    private static final int MAX_INTERIM_RESPONSES = 100;
-
+        implements HttpCarrier, HttpResponseReader.Owner, NettyTaskLoop.Dependent {
     private static final Pattern KEEP_ALIVE = Pattern.compile("timeout\\s*=\\s*([0-9]{1,5})(?![0-9])");
-
-    /** The exchange that is served. */
-    interface User {
-        /** The final response begins. */
-        void head(HttpResponse head);
-
-        /** A part of its body; whoever hears of it releases it. */
-        void body(ByteBuf bytes);
-
-        /**
-         * It is complete; the connection has no user any more.
-         *
-         * @param reusable whether it is as good as new, if the request is complete, too
-         */
-        void complete(boolean reusable);
-
-        /** Everything that one read brought has been told: time to ask for more. */
-        void readComplete();
-
-        /** The connection is lost, or what comes over it makes no sense; it has no user any more. */
-        void failed(String reason, boolean heardNothing);
-
-        /** Something threw that is not the network's fault. */
-        void crashed(Throwable bug);
-    }
 
     private final HttpPool pool;
     private final HttpPlace place;
@@ -65,6 +41,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     private final HttpResponseReader reader = new HttpResponseReader(this);
     private @Nullable User user;
 
+    /** What the user asks for; null before the first. */
+    private @Nullable HttpRequest request;
+
+    /** Whether there was a user before this one, so that the server may have left by now. */
+    private boolean servedBefore;
+
     /** What has come for this user: no byte, no head of a final response, or that. */
     private boolean heardNothing = true;
 
@@ -72,6 +54,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
 
     private int interimResponses;
     private boolean keepAlive;
+
+    /** Whether the connection is as good as new, its response complete and nothing behind it. */
+    private boolean reusable;
+
     private int idleSeconds = HttpPool.MAX_IDLE_SECONDS;
 
     /** Runs while the connection is idle. */
@@ -101,46 +87,69 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
 
     // ---- for an exchange
 
-    /** What comes from now on is for this exchange. */
-    void serve(User exchange, boolean toHead) {
+    @Override
+    public void serve(User exchange, HttpRequest asked) {
+        servedBefore = request != null;
+        request = asked;
         user = exchange;
         heardNothing = true;
         headless = true;
         interimResponses = 0;
         keepAlive = false;
-        reader.expect(toHead);
+        reusable = false;
+        reader.expect(asked.method().equals("HEAD"));
     }
 
-    /** Takes over the bytes, which leave with the next {@link #flush}. */
-    ChannelFuture write(ByteBuf bytes) {
-        return channel.write(bytes);
+    @Override
+    public ChannelFuture sendHead(String cookie) {
+        return channel.write(HttpRequestWriter.head(served(), cookie));
     }
 
-    void flush() {
+    @Override
+    public ChannelFuture sendBody(ByteBuf bytes) {
+        return channel.write(HttpRequestWriter.isChunked(served()) ? HttpRequestWriter.asChunk(bytes) : bytes);
+    }
+
+    @Override
+    public ChannelFuture sendEnd() {
+        return channel.write(HttpRequestWriter.end(served()));
+    }
+
+    private HttpRequest served() {
+        return Objects.requireNonNull(request);
+    }
+
+    @Override
+    public void flush() {
         channel.flush();
     }
 
-    /** Asks the socket for more. */
-    void read() {
+    @Override
+    public void read() {
         channel.read();
     }
 
-    /** Closes without waiting for anything; the user hears nothing more. */
-    void drop() {
-        user = null;
-        Dialer.drop(channel);
+    @Override
+    public void done(boolean requestComplete) {
+        if (!requestComplete) {
+            drop(); // nobody reads what is left of the request
+        } else if (reusable && !loop.isEnding()) {
+            rest();
+        } else {
+            channel.close(); // as a good client does
+        }
     }
 
-    /** Closes as a good client does; the user hears nothing more. */
-    void close() {
+    @Override
+    public void drop() {
         user = null;
-        channel.close();
+        Dialer.drop(channel);
     }
 
     // ---- idle
 
     /** Nobody needs the connection now: offers it to others for a while. */
-    void rest() {
+    private void rest() {
         if (idleSeconds <= 0) {
             channel.close();
             return;
@@ -206,9 +215,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     }
 
     private void began(HttpResponse response) {
-        String malformed = HttpResponseReader.malformedField(response.headers());
-        if (malformed != null) {
-            fail("server sent a malformed header line: " + ResponseHead.quote(malformed));
+        List<HttpField> fields;
+        try {
+            fields = ResponseFields.of(response.headers().iteratorCharSequence());
+        } catch (HandshakeException e) {
+            fail(e.reason());
             return;
         }
         int status = response.status().code();
@@ -229,7 +240,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
             idleSeconds = idleSecondsAfter(response);
             User asking = user;
             if (asking != null) {
-                asking.head(response);
+                asking.head(status, response.status().reasonPhrase(), fields);
             }
         } else if (++interimResponses > MAX_INTERIM_RESPONSES) {
             fail("server sent more than " + MAX_INTERIM_RESPONSES + " interim responses");
@@ -268,7 +279,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         }
         if (asking != null && asking == user && content instanceof LastHttpContent) {
             user = null;
-            asking.complete(keepAlive && isOpen() && !reader.isAmbiguous() && !reader.hasMore());
+            reusable = keepAlive && isOpen() && !reader.isAmbiguous() && !reader.hasMore();
+            asking.complete();
         }
     }
 
@@ -306,7 +318,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         User asking = user;
         if (asking != null) {
             user = null;
-            asking.failed(reason, heardNothing);
+            asking.failed(reason, servedBefore && heardNothing);
         } else if (idleTimer != null) {
             retire();
         }

@@ -1,15 +1,22 @@
 package dev.weir.websockets.netty;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections over HTTP/1.1 of one transport: who may have one, who waits, and which are idle. On the loop's thread only.
+ * The connections of one transport's exchanges: who may have one, who waits, and which are idle. On the loop's thread only.
  *
  * <p>An exchange that has its turn holds one of its place's slots until it leaves, whether it has a connection already or not. There
- * are no more idle connections of a place than slots, since nothing is dialled while one is idle.
+ * are no more idle connections of a place than slots, since nothing is dialled while one is idle. A shared connection holds a slot
+ * as long as it takes new streams; an exchange on one of them holds none. Where connections are shared, no more than one is
+ * dialled at a time.
  */
 final class HttpPool {
     /** What browsers allow, so that one page does not exhaust a server. */
@@ -18,6 +25,9 @@ final class HttpPool {
     /** How long a connection may be idle. */
     static final int MAX_IDLE_SECONDS = 15;
 
+    /** How many places are remembered to speak HTTP/2. */
+    private static final int MAX_REMEMBERED = 256;
+
     /** What one place has. */
     private static final class Slots {
         int taken;
@@ -25,12 +35,22 @@ final class HttpPool {
 
         /** The one used last is the last: it is the likeliest to be still wanted by the server. */
         final ArrayDeque<HttpConnection> idle = new ArrayDeque<>(2);
+
+        final List<SharedConnection> shared = new ArrayList<>(1);
+
+        /** A connection with room for one more stream. */
+        Optional<SharedConnection> withRoom() {
+            return shared.stream().filter(SharedConnection::hasRoom).findFirst();
+        }
     }
 
     private final NettyTaskLoop loop;
     private final int maxPerPlace;
     private final int maxConnections;
     private final Map<HttpPlace, Slots> places = new HashMap<>();
+
+    /** Those that were found to speak HTTP/2. */
+    private final Set<HttpPlace> sharing = new LinkedHashSet<>();
 
     /** Over all places. */
     private int taken;
@@ -48,7 +68,7 @@ final class HttpPool {
     /** Gives the exchange its turn, now or when one of those before it has left. */
     void enter(HttpPlace place, NettyHttpExchange exchange) {
         Slots slots = places.computeIfAbsent(place, key -> new Slots());
-        if (slots.taken < maxPerPlace) {
+        if (slots.taken < limit(place, slots) || slots.withRoom().isPresent()) {
             take(slots);
             exchange.takeTurn();
         } else {
@@ -56,15 +76,27 @@ final class HttpPool {
         }
     }
 
-    /** The exchange needs no connection any more, or does not want its turn. To be called once after {@link #enter}. */
+    /** How many slots may be taken now. */
+    private int limit(HttpPlace place, Slots slots) {
+        if (!sharing.contains(place)) {
+            return maxPerPlace;
+        }
+        boolean opening = slots.shared.stream().anyMatch(connection -> !connection.isOpen());
+        return Math.min(maxPerPlace, slots.shared.size() + (opening ? 0 : 1));
+    }
+
+    /** The exchange needs no slot any more, or does not want its turn. To be called once after {@link #enter}. */
     void leave(HttpPlace place, NettyHttpExchange exchange) {
         Slots slots = places.get(place);
-        if (slots == null || slots.waiting.remove(exchange)) {
-            return;
+        if (slots != null && !slots.waiting.remove(exchange)) {
+            giveBack(place, slots);
         }
+    }
+
+    private void giveBack(HttpPlace place, Slots slots) {
         slots.taken--;
         taken--;
-        NettyHttpExchange next = slots.waiting.poll();
+        NettyHttpExchange next = slots.taken < limit(place, slots) ? slots.waiting.poll() : null;
         if (next != null) {
             take(slots);
             loop.eventLoop().execute(next::takeTurn); // not amid what the one before does at its end
@@ -79,7 +111,7 @@ final class HttpPool {
     }
 
     private void removeIfEmpty(HttpPlace place, Slots slots) {
-        if (slots.taken == 0 && slots.idle.isEmpty()) {
+        if (slots.taken == 0 && slots.idle.isEmpty() && slots.waiting.isEmpty()) {
             places.remove(place);
         }
     }
@@ -89,12 +121,25 @@ final class HttpPool {
     /** Whether an exchange that has its turn may have a new connection; closes an idle one for it if need be. */
     boolean hasRoom() {
         if (taken + idle > maxConnections) {
-            places.values().stream()
-                    .filter(slots -> !slots.idle.isEmpty())
-                    .findAny()
-                    .ifPresent(slots -> slots.idle.getFirst().retire());
+            closeAnIdleOne();
         }
         return taken + idle <= maxConnections;
+    }
+
+    private void closeAnIdleOne() {
+        for (Slots slots : places.values()) {
+            HttpConnection unused = slots.idle.peekFirst();
+            if (unused != null) {
+                unused.retire();
+                return;
+            }
+            for (SharedConnection connection : slots.shared) {
+                if (connection.isOpen() && connection.isIdle()) {
+                    connection.close();
+                    return;
+                }
+            }
+        }
     }
 
     /** Keeps a connection for whoever comes next; it must be as good as new. */
@@ -124,6 +169,57 @@ final class HttpPool {
         if (slots != null && slots.idle.remove(connection)) {
             idle--;
             removeIfEmpty(connection.place(), slots);
+        }
+    }
+
+    // ---- connections over HTTP/2
+
+    /** Whether the place has a shared connection that has room, or is about to. */
+    boolean isSharing(HttpPlace place) {
+        Slots slots = places.get(place);
+        return slots != null
+                && slots.shared.stream().anyMatch(connection -> connection.hasRoom() || !connection.isOpen());
+    }
+
+    /** Remembers whether the place speaks HTTP/2. */
+    void remember(HttpPlace place, boolean http2) {
+        if (!http2) {
+            sharing.remove(place);
+        } else if (sharing.add(place) && sharing.size() > MAX_REMEMBERED) {
+            sharing.remove(sharing.iterator().next());
+        }
+    }
+
+    /** Takes a slot for a connection that is to be shared. */
+    void add(SharedConnection connection) {
+        Slots slots = places.computeIfAbsent(connection.place(), key -> new Slots());
+        slots.shared.add(connection);
+        take(slots);
+    }
+
+    /** Gives the slot of {@link #add} back. */
+    void remove(SharedConnection connection) {
+        Slots slots = places.get(connection.place());
+        if (slots != null && slots.shared.remove(connection)) {
+            giveBack(connection.place(), slots);
+        }
+    }
+
+    /** A new stream of a shared connection to the place, if one has room. */
+    @Nullable
+    HttpStream newStream(HttpPlace place) {
+        Slots slots = places.get(place);
+        return slots == null
+                ? null
+                : slots.withRoom().map(SharedConnection::open).orElse(null);
+    }
+
+    /** Shared connections have room: gives turns to those who wait. */
+    void giveStreams(HttpPlace place) {
+        Slots slots = places.get(place);
+        while (slots != null && !slots.waiting.isEmpty() && slots.withRoom().isPresent()) {
+            take(slots);
+            slots.waiting.remove().takeTurn();
         }
     }
 }

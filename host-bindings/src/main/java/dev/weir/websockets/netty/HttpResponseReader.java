@@ -1,17 +1,13 @@
 package dev.weir.websockets.netty;
 
-import dev.weir.infra.HttpSyntax;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder of responses, told what was asked. {@code HttpClientCodec} would know that as well, but not whether bytes are
@@ -100,21 +96,6 @@ final class HttpResponseReader extends HttpResponseDecoder {
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         return super.isContentAlwaysEmpty(message)
                 || (toHead && ((HttpResponse) message).status().code() >= 200);
-    }
-
-    /** A field's line that no server may send, or null. */
-    static @Nullable String malformedField(HttpHeaders fields) {
-        for (var each = fields.iteratorCharSequence(); each.hasNext(); ) {
-            Map.Entry<CharSequence, CharSequence> field = each.next();
-            String name = field.getKey().toString();
-            if (!HttpSyntax.isToken(name)) {
-                return name;
-            }
-            if (field.getValue().chars().anyMatch(c -> c == 0)) {
-                return name + ": " + field.getValue();
-            }
-        }
-        return null;
     }
 
     /** RFC 9112, section 6.3: the chunks count. */

@@ -1,6 +1,5 @@
 package dev.weir.websockets.netty;
 
-import dev.weir.fetch.transport.HttpField;
 import dev.weir.fetch.transport.HttpRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -8,19 +7,16 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way out: its head, then its body as it is written, in chunks where its length is not known. What is written in
- * one turn of the loop is flushed at its end. On the loop's thread only.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3">RFC 9112, sections 3, 6 and 7</a>
+ * A request on its way out: its head, then its body as it is written. What is written in one turn of the loop is flushed at its
+ * end. On the loop's thread only.
  */
 final class HttpUpload {
-    /** The most bytes in one buffer: with what a chunk needs around them, what the allocator gives without rounding up. */
-    private static final int PIECE = (64 << 10) - 16;
+    /** The most bytes in one buffer: with the room around them, what the allocator gives without rounding up. */
+    private static final int PIECE = (64 << 10) - HttpCarrier.ROOM_BEFORE - HttpCarrier.ROOM_BEHIND;
 
     /** The exchange. Nothing here is called amid a call from it. */
     interface Owner {
@@ -40,7 +36,7 @@ final class HttpUpload {
     /** What was written before there was a connection. */
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
 
-    private @Nullable HttpConnection connection;
+    private @Nullable HttpCarrier carrier;
     private boolean flushScheduled;
     private boolean released;
 
@@ -49,7 +45,7 @@ final class HttpUpload {
 
     private boolean ended;
 
-    /** Bytes of the body, and buffers of whatever kind, that the socket has not taken. */
+    /** Bytes of the body, and writes of whatever kind, that the socket has not taken. */
     private long queuedBytes;
 
     private int untaken;
@@ -70,46 +66,22 @@ final class HttpUpload {
      *
      * @param cookie the value of the field of that name, or the empty string for none
      */
-    void open(HttpConnection connected, String cookie) {
-        connection = connected;
+    void open(HttpCarrier found, String cookie) {
+        carrier = found;
         untaken = 0;
-        byte[] head = head(cookie);
-        hand(connected, ByteBufAllocator.DEFAULT.directBuffer(head.length).writeBytes(head), 0);
+        handed(found, found.sendHead(cookie), 0);
         for (ByteBuf bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
-            hand(connected, bytes, bytes.readableBytes());
+            send(found, bytes);
         }
-        connected.flush();
-    }
-
-    private byte[] head(String cookie) {
-        StringBuilder text = new StringBuilder(512);
-        text.append(request.method()).append(' ').append(request.resource()).append(" HTTP/1.1\r\n");
-        field(text, "Host", request.authority());
-        for (HttpField field : request.fields()) {
-            field(text, field.name(), field.value());
+        if (ended) {
+            handed(found, found.sendEnd(), 0);
         }
-        if (!cookie.isEmpty()) {
-            field(text, "Cookie", cookie);
-        }
-        if (isChunked()) {
-            field(text, "Transfer-Encoding", "chunked");
-        } else if (request.bodyLength() >= 0) {
-            field(text, "Content-Length", Long.toString(request.bodyLength()));
-        }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1); // a character stands for a byte
-    }
-
-    private static void field(StringBuilder text, String name, String value) {
-        text.append(name).append(": ").append(value).append("\r\n");
-    }
-
-    private boolean isChunked() {
-        return request.bodyLength() == HttpRequest.UNKNOWN_LENGTH;
+        found.flush();
     }
 
     /** Whether the socket has taken the whole request. */
     boolean isComplete() {
-        return connection != null
+        return carrier != null
                 && untaken == 0
                 && (request.bodyLength() == HttpRequest.NO_BODY || ended || written == request.bodyLength());
     }
@@ -141,16 +113,11 @@ final class HttpUpload {
         return !full;
     }
 
-    private ByteBuf piece(ByteBuffer bytes, int from, int count) {
-        ByteBuffer source = bytes.duplicate().limit(from + count).position(from);
-        ByteBuf piece = ByteBufAllocator.DEFAULT.directBuffer(count + 16);
-        if (isChunked()) {
-            piece.writeCharSequence(Integer.toHexString(count), StandardCharsets.US_ASCII);
-            piece.writeShort('\r' << 8 | '\n').writeBytes(source).writeShort('\r' << 8 | '\n');
-        } else {
-            piece.writeBytes(source);
-        }
-        return piece;
+    private static ByteBuf piece(ByteBuffer bytes, int from, int count) {
+        return ByteBufAllocator.DEFAULT
+                .directBuffer(HttpCarrier.ROOM_BEFORE + count + HttpCarrier.ROOM_BEHIND)
+                .setIndex(HttpCarrier.ROOM_BEFORE, HttpCarrier.ROOM_BEFORE)
+                .writeBytes(bytes.duplicate().limit(from + count).position(from));
     }
 
     /** Nothing more will be written. */
@@ -160,11 +127,12 @@ final class HttpUpload {
         }
         requireBody();
         ended = true;
-        if (isChunked()) {
-            queue(ByteBufAllocator.DEFAULT.directBuffer(8).writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-        } else if (written < request.bodyLength()) {
+        if (written < request.bodyLength()) {
             owner.unfinishable("the request's body has " + written + " bytes instead of the " + request.bodyLength()
                     + " that were announced");
+        } else if (carrier != null) {
+            handed(carrier, carrier.sendEnd(), 0);
+            flushLater();
         }
     }
 
@@ -178,12 +146,25 @@ final class HttpUpload {
 
     private void queue(ByteBuf bytes) {
         queuedBytes += bytes.readableBytes();
-        HttpConnection connected = connection;
-        if (connected == null) {
+        if (carrier == null) {
             waiting.add(bytes);
-            return;
+        } else {
+            send(carrier, bytes);
+            flushLater();
         }
-        hand(connected, bytes, bytes.readableBytes());
+    }
+
+    private void send(HttpCarrier to, ByteBuf bytes) {
+        int count = bytes.readableBytes();
+        handed(to, to.sendBody(bytes), count);
+    }
+
+    private void handed(HttpCarrier to, ChannelFuture sending, int count) {
+        untaken++;
+        sending.addListener(new Handed(to, count));
+    }
+
+    private void flushLater() {
         if (!flushScheduled) {
             flushScheduled = true;
             loop.execute(this::flush);
@@ -192,29 +173,24 @@ final class HttpUpload {
 
     private void flush() {
         flushScheduled = false;
-        if (connection != null) {
-            connection.flush();
+        if (carrier != null) {
+            carrier.flush();
         }
     }
 
-    private void hand(HttpConnection connected, ByteBuf bytes, int counted) {
-        untaken++;
-        connected.write(bytes).addListener(new Handed(connected, counted));
-    }
-
-    /** Waits until the socket has taken a buffer. */
+    /** Waits until the socket has taken something. */
     private final class Handed implements ChannelFutureListener {
-        private final HttpConnection to;
+        private final HttpCarrier to;
         private final int counted;
 
-        Handed(HttpConnection to, int counted) {
+        Handed(HttpCarrier to, int counted) {
             this.to = to;
             this.counted = counted;
         }
 
         @Override
         public void operationComplete(ChannelFuture future) {
-            if (to != connection || !future.isSuccess()) {
+            if (to != carrier || !future.isSuccess()) {
                 // What the socket refuses stays untaken. Why, is found by reading: often behind a response that says
                 // more.
                 return;
@@ -231,7 +207,7 @@ final class HttpUpload {
     /** Nothing can be sent any more: gives back all memory that the channel does not have. */
     void release() {
         released = true;
-        connection = null;
+        carrier = null;
         for (ByteBuf bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
             bytes.release();
         }

@@ -9,14 +9,13 @@ import dev.weir.host.NotPermittedException;
 import dev.weir.websockets.transport.WebSocketRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,11 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
     private final HttpUpload upload;
     private final HttpDownload download;
 
-    /** Set once the exchange may have its turn. */
+    /** Set once the exchange asks for its turn. */
     private @Nullable HttpPlace place;
+
+    /** Whether it waits for its turn, or has it; an exchange on a shared connection needs none. */
+    private boolean entered;
 
     private @Nullable Dialer dialer;
 
@@ -48,10 +50,13 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
     /** Runs while the server is being reached. */
     private @Nullable Future<?> timer;
 
-    private @Nullable HttpConnection connection;
+    /** A connection that was dialled for this exchange and is to be shared, until the server has said what it can do. */
+    private @Nullable SharedConnection opening;
 
-    /** Whether the connection served others before, so that the server may have left it by now. */
-    private boolean reused;
+    private @Nullable HttpCarrier carrier;
+
+    /** Whether the request was sent once more. */
+    private boolean repeated;
 
     private boolean headTold;
     private boolean leftNetwork;
@@ -99,10 +104,8 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
             rules.checkConnect(request.scheme(), request.host(), request.port());
             WebSocketRequest asked =
                     WebSocketRequest.of(request.secure() ? "wss" : "ws", request.host(), request.port(), "/");
-            HttpPlace entered =
-                    new HttpPlace(request.scheme(), request.host(), request.port(), Dialer.proxyFor(options, asked));
-            place = entered;
-            pool.enter(entered, this);
+            place = new HttpPlace(request.scheme(), request.host(), request.port(), Dialer.proxyFor(options, asked));
+            enter();
         } catch (NotPermittedException e) {
             finish(String.valueOf(e.getMessage()));
         } catch (Throwable bug) {
@@ -110,20 +113,38 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
     }
 
+    private void enter() {
+        entered = true;
+        pool.enter(to(), this);
+    }
+
+    private void leave() {
+        if (entered) {
+            entered = false;
+            pool.leave(to(), this);
+        }
+    }
+
+    private HttpPlace to() {
+        return Objects.requireNonNull(place);
+    }
+
     /** The exchange may have a connection. */
     void takeTurn() {
-        HttpPlace entered = place;
-        if (leftNetwork || entered == null) {
+        if (leftNetwork) {
             return;
         }
-        HttpConnection idle = pool.takeIdle(entered);
-        if (idle == null) {
-            dial(entered);
-            return;
-        }
-        reused = true;
         try {
-            send(idle);
+            HttpStream stream = pool.newStream(to());
+            HttpCarrier found = stream == null ? pool.takeIdle(to()) : stream;
+            if (found == null) {
+                dial();
+                return;
+            }
+            if (stream != null) {
+                leave();
+            }
+            send(found);
         } catch (HandshakeException e) {
             finish(e.reason());
         } catch (Throwable bug) {
@@ -131,8 +152,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
     }
 
-    private void dial(HttpPlace to) {
-        reused = false;
+    private void dial() {
         if (!pool.hasRoom()) {
             finish("the limit of " + options.maxConnections() + " connections is reached");
             return;
@@ -142,19 +162,14 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
                         () -> finish("no connection within " + Failures.duration(options.handshakeTimeout())),
                         options.handshakeTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
-        var target = new Dialer.Target(to.scheme(), to.host(), to.port(), request.secure());
-        Dialer reaching = new Dialer(loop, rules, options, target, new Reaching(to));
+        var target = new Dialer.Target(request.scheme(), request.host(), request.port(), request.secure());
+        Dialer reaching = new Dialer(loop, rules, options, target, new Reaching());
         dialer = reaching;
-        reaching.guard(() -> reaching.dial(to.proxy()));
+        reaching.guard(() -> reaching.dial(to().proxy()));
     }
 
-    /** What the dialler asks and tells. */
-    private final class Reaching implements Dialer.Owner {
-        private final HttpPlace to;
-
-        Reaching(HttpPlace to) {
-            this.to = to;
-        }
+    /** What the dialler asks and tells, and a connection over HTTP/2 that it led to. */
+    private final class Reaching implements Dialer.Owner, SharedConnection.Opener {
 
         @Override
         public void connected(Channel channel) {
@@ -163,7 +178,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
         @Override
         public boolean offersHttp2() {
-            return false;
+            return options.http2();
         }
 
         @Override
@@ -172,9 +187,26 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
                 channel.close();
                 return;
             }
-            stopTimer();
             dialled = null;
-            send(HttpConnection.start(pool, to, loop, channel));
+            pool.remember(to(), http2);
+            if (!http2) {
+                stopTimer();
+                send(HttpConnection.start(pool, to(), loop, channel));
+            } else if (pool.isSharing(to())) { // another exchange was faster
+                stopTimer();
+                channel.close();
+                leave();
+                enter();
+            } else {
+                opening = SharedConnection.start(pool, to(), loop, channel, this);
+            }
+        }
+
+        @Override
+        public void opened() {
+            stopTimer();
+            opening = null;
+            takeTurn();
         }
 
         @Override
@@ -188,12 +220,12 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
     }
 
-    private void send(HttpConnection reached) throws HandshakeException {
-        connection = reached;
+    private void send(HttpCarrier found) throws HandshakeException {
+        carrier = found;
         String cookie = cookies.toSend(this::fieldsByName);
-        reached.serve(new Incoming(), request.method().equals("HEAD"));
-        upload.open(reached, cookie);
-        reached.read();
+        found.serve(new Incoming(), request);
+        upload.open(found, cookie);
+        found.read();
     }
 
     /** What the cookies' handler is told of the request: who asks, also where the server is not told, or told less. */
@@ -239,14 +271,14 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
     // ---- the response
 
-    /** What the connection tells. */
-    private final class Incoming implements HttpConnection.User {
+    /** What the carrier tells. */
+    private final class Incoming implements HttpCarrier.User {
         @Override
-        public void head(HttpResponse head) {
+        public void head(int status, String phrase, List<HttpField> fields) {
             try {
-                cookies.keep(head.headers().getAll(HttpHeaderNames.SET_COOKIE));
+                cookies.keep(ResponseFields.values(fields, "Set-Cookie"));
                 headTold = true;
-                listener.onHead(head.status().code(), head.status().reasonPhrase(), fields(head));
+                listener.onHead(status, phrase, fields);
             } catch (HandshakeException e) {
                 finish(e.reason());
             } catch (Throwable bug) {
@@ -263,36 +295,24 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         public void readComplete() {
             if (headTold) {
                 download.readOn();
-            } else if (connection != null) {
-                connection.read(); // a pause is for the body
+            } else if (carrier != null) {
+                carrier.read(); // a pause is for the body
             }
         }
 
         @Override
-        public void complete(boolean reusable) {
-            HttpConnection used = connection;
-            connection = null;
+        public void complete() {
+            HttpCarrier used = carrier;
+            carrier = null;
             if (used != null) {
-                if (!upload.isComplete()) {
-                    used.drop(); // nobody reads what is left of the request
-                } else if (reusable && !loop.isEnding()) {
-                    used.rest();
-                } else {
-                    used.close();
-                }
+                used.done(upload.isComplete());
             }
             finish(null);
         }
 
         @Override
-        public void failed(String reason, boolean heardNothing) {
-            HttpConnection lost = connection;
-            HttpPlace to = place;
-            if (reused && heardNothing && lost != null && to != null && request.bodyLength() == HttpRequest.NO_BODY) {
-                lost.drop();
-                connection = null;
-                dial(to); // the server had left before the request came
-            } else {
+        public void failed(String reason, boolean untouched) {
+            if (!untouched || repeated || request.bodyLength() != HttpRequest.NO_BODY || !repeat()) {
                 finish(reason);
             }
         }
@@ -303,13 +323,26 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
     }
 
-    private static List<HttpField> fields(HttpResponse head) {
-        List<HttpField> fields = new ArrayList<>(head.headers().size());
-        for (var each = head.headers().iteratorCharSequence(); each.hasNext(); ) {
-            Map.Entry<CharSequence, CharSequence> field = each.next();
-            fields.add(new HttpField(field.getKey().toString(), field.getValue().toString()));
+    /** The server had left before the request came: sends it once more, if somebody still waits. */
+    private boolean repeat() {
+        HttpCarrier lost = carrier;
+        if (lost == null) {
+            return false;
         }
-        return fields;
+        repeated = true;
+        carrier = null;
+        lost.drop();
+        if (entered) {
+            dial(); // other idle connections to the place will be no better
+        } else {
+            // Later: a connection that goes away tells its streams first.
+            loop.eventLoop().execute(() -> {
+                if (!leftNetwork) {
+                    enter();
+                }
+            });
+        }
+        return true;
     }
 
     /** What the receiving side asks and tells. */
@@ -331,8 +364,8 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
         @Override
         public void read() {
-            if (connection != null) {
-                connection.read();
+            if (carrier != null) {
+                carrier.read();
             }
         }
     }
@@ -392,14 +425,16 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
             Dialer.drop(dialled);
             dialled = null;
         }
-        if (connection != null) {
-            connection.drop();
-            connection = null;
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
+        if (carrier != null) {
+            carrier.drop();
+            carrier = null;
         }
         upload.release();
-        if (place != null) {
-            pool.leave(place, this);
-        }
+        leave();
     }
 
     private void stopTimer() {

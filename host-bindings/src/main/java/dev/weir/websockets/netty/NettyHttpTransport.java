@@ -7,15 +7,15 @@ import dev.weir.fetch.transport.HttpTransport;
 import dev.weir.host.NetworkRules;
 
 /**
- * HTTP/1.1 over Netty, on the thread that runs the realm.
+ * HTTP over Netty, on the thread that runs the realm: HTTP/1.1, or HTTP/2 where a server over TLS chooses that.
  *
  * <p>Connections are kept for further exchanges with the same place, for 15 s at most, and less where the server says that it
  * waits less. No more than six lead to one place at a time, or {@link TransportOptions#maxConnectionsPerHost} if that is less:
  * further exchanges wait for their turn. One that finds {@link TransportOptions#maxConnections} connections at work when its
- * turn comes fails.
+ * turn comes fails. A connection over HTTP/2 counts as one, whatever it carries.
  *
- * <p>A server may leave a kept connection just when a request is sent on it. A request without a body that gets not one byte in
- * answer for this is sent once more, on a new connection; one with a body fails.
+ * <p>A server may leave a kept connection just when a request is sent on it, or refuse a stream unseen. A request without a body
+ * that gets not one byte in answer for this is sent once more; one with a body fails.
  *
  * <p>Of the options these count, too: {@link TransportOptions#handshakeTimeout} is the time for reaching the server, lookup,
  * proxy and TLS included, once the exchange has its turn; a server may take any time to answer. The water marks are those of a

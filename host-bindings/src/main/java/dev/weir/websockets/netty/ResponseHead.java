@@ -56,16 +56,21 @@ final class ResponseHead {
 
     /** The head of an answer that came in HTTP/2. */
     static ResponseHead of(Http2Headers headers) throws HandshakeException {
-        CharSequence status = headers.status();
-        if (status == null || !status.toString().matches("[1-9][0-9]{2}")) {
-            throw new HandshakeException("server answered without a status");
-        }
         List<Field> fields = new ArrayList<>();
         for (Map.Entry<CharSequence, CharSequence> header : headers) {
             fields.add(new Field(
                     header.getKey().toString(), header.getValue().toString().strip()));
         }
-        return new ResponseHead(Integer.parseInt(status.toString()), "", fields);
+        return new ResponseHead(status(headers), "", fields);
+    }
+
+    /** The status of an answer that came in HTTP/2. */
+    static int status(Http2Headers headers) throws HandshakeException {
+        CharSequence status = headers.status();
+        if (status == null || !status.toString().matches("[1-9][0-9]{2}")) {
+            throw new HandshakeException("server answered without a status");
+        }
+        return Integer.parseInt(status.toString());
     }
 
     int status() {

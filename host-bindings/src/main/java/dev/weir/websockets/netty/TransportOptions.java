@@ -131,10 +131,12 @@ public final class TransportOptions {
     }
 
     /**
-     * Whether {@code wss:} connections are made over HTTP/2 where the server offers extended CONNECT; those of one transport
-     * to one host and port share a connection then. Others get HTTP/1.1, on a second connection if need be.
+     * Whether HTTP/2 is offered to servers over TLS. Requests for {@code https:} URLs use it where a server chooses it, and those of
+     * one transport to one place share a connection then. {@code wss:} connections use it where the server offers extended CONNECT,
+     * sharing a connection among themselves; others get HTTP/1.1, on a second connection if need be.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc8441">RFC 8441</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9113">RFC 9113</a>, <a href="https://www.rfc-editor.org/rfc/rfc8441">RFC
+     *     8441</a>
      */
     public boolean http2() {
         return http2;

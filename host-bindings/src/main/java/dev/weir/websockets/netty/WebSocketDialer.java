@@ -128,8 +128,10 @@ final class WebSocketDialer implements Dialer.Owner {
         }
         cancel();
         finished(); // on a connection that is open, openings need not wait for one another
-        connection.connected(
-                session.open(new Http2HandshakeHandler(request, newHandshake(), connection, this::tryAgain)));
+        var asking = new Http2HandshakeHandler(request, newHandshake(), connection, this::tryAgain);
+        Channel stream = session.open(asking);
+        asking.start(stream.pipeline().context(asking));
+        connection.connected(stream);
         return true;
     }
 
@@ -174,6 +176,14 @@ final class WebSocketDialer implements Dialer.Owner {
         @Override
         public void failed(String reason) {
             dialer.fail(reason);
+        }
+
+        @Override
+        public void streamEnded() {
+            Http2Session made = Objects.requireNonNull(session);
+            if (made.isIdle()) {
+                made.close();
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -81,7 +82,11 @@ final class Http2Server implements AutoCloseable {
     }
 
     String url() {
-        return "wss://localhost:" + ((InetSocketAddress) channel.localAddress()).getPort() + "/path?query";
+        return url("wss");
+    }
+
+    String url(String scheme) {
+        return scheme + "://localhost:" + ((InetSocketAddress) channel.localAddress()).getPort() + "/path?query";
     }
 
     /** The next stream that a client opens. */
@@ -161,11 +166,18 @@ final class Http2Server implements AutoCloseable {
             if (message instanceof Http2HeadersFrame headers) {
                 request = headers.headers();
                 streams.add(this);
+                if (headers.isEndStream()) {
+                    events.add("end");
+                }
             } else if (message instanceof Http2DataFrame data) {
                 received.writeBytes(data.content());
                 boolean last = data.isEndStream();
                 data.release();
-                takeFrames();
+                if ("CONNECT".contentEquals(request.method())) {
+                    takeFrames();
+                } else if (last) {
+                    events.add("body " + received.readCharSequence(received.readableBytes(), UTF_8));
+                }
                 if (last) {
                     events.add("end");
                 }
@@ -228,6 +240,11 @@ final class Http2Server implements AutoCloseable {
             }
             channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers));
             return this;
+        }
+
+        /** Answers with this text, and ends the stream. */
+        void answerAll(String text) {
+            answer("200").send(Wire.ascii(text)).end();
         }
 
         Stream send(ByteBuf bytes) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +64,23 @@ abstract class LoopOfTests<T> {
 
     /** The loop has so many sockets, if not now then soon. */
     final void awaitChannels(int expected) throws Exception {
+        await("channels", expected, loop::channelCount);
+    }
+
+    /** So many would be told of the loop's end, if not now then soon. */
+    final void awaitDependents(int expected) throws Exception {
+        await("dependents", expected, () -> loop.dependents().size());
+    }
+
+    private void await(String what, int expected, IntSupplier count) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        int channels = onLoop(loop::channelCount);
-        while (channels != expected && System.nanoTime() < deadline) {
+        int counted = onLoop(count::getAsInt);
+        while (counted != expected && System.nanoTime() < deadline) {
             CompletableFuture<Integer> later = new CompletableFuture<>();
-            loop.schedule(() -> later.complete(loop.channelCount()), TimeUnit.MILLISECONDS.toNanos(5));
-            channels = later.get(20, TimeUnit.SECONDS);
+            loop.schedule(() -> later.complete(count.getAsInt()), TimeUnit.MILLISECONDS.toNanos(5));
+            counted = later.get(20, TimeUnit.SECONDS);
         }
-        assertEquals(expected, channels, "channels");
+        assertEquals(expected, counted, what);
     }
 
     final void closeLoop() {

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--http2",
             paramLabel = "on|off",
             description =
-                    "Whether wss: connections use HTTP/2 where the server offers it, which they do unless told off.")
+                    "Whether https: and wss: use HTTP/2 where the server offers it, which they do unless told off.")
     private Switch http2 = Switch.ON;
 
     @Option(

@@ -1,0 +1,207 @@
+package dev.weir.websockets.netty;
+
+import dev.weir.fetch.transport.HttpField;
+import dev.weir.fetch.transport.HttpRequest;
+import dev.weir.infra.Ascii;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and its response on a stream of HTTP/2. On the loop's thread only.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.1">RFC 9113, section 8.1</a>
+ */
+final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarrier {
+    /** Whether the connection carried others before, so that the server may have left it by now. */
+    private final boolean reused;
+
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable HttpRequest request;
+    private @Nullable User user;
+
+    private boolean headless = true;
+
+    /** Whether what the server sends as a body is none. */
+    private boolean bodiless;
+
+    private int interimResponses;
+
+    HttpStream(boolean reused) {
+        this.reused = reused;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    private ChannelHandlerContext stream() {
+        return Objects.requireNonNull(ctx);
+    }
+
+    // ---- for an exchange
+
+    @Override
+    public void serve(User exchange, HttpRequest asked) {
+        user = exchange;
+        request = asked;
+    }
+
+    @Override
+    public ChannelFuture sendHead(String cookie) {
+        HttpRequest asked = Objects.requireNonNull(request);
+        Http2Headers head = new DefaultHttp2Headers()
+                .method(asked.method())
+                .scheme(asked.scheme())
+                .authority(asked.authority())
+                .path(asked.resource());
+        for (HttpField field : asked.fields()) {
+            add(head, field.name(), field.value());
+        }
+        if (!cookie.isEmpty()) {
+            add(head, "cookie", cookie);
+        }
+        if (asked.bodyLength() >= 0) {
+            add(head, "content-length", Long.toString(asked.bodyLength()));
+        }
+        return stream().write(new DefaultHttp2HeadersFrame(head, asked.bodyLength() == HttpRequest.NO_BODY));
+    }
+
+    private static void add(Http2Headers head, String name, String value) {
+        head.add(Ascii.lowercase(name), new AsciiString(value)); // which keeps each character as a byte
+    }
+
+    @Override
+    public ChannelFuture sendBody(ByteBuf bytes) {
+        return stream().write(bytes);
+    }
+
+    @Override
+    public ChannelFuture sendEnd() {
+        return stream().write(new DefaultHttp2DataFrame(true));
+    }
+
+    @Override
+    public void flush() {
+        stream().flush();
+    }
+
+    @Override
+    public void read() {
+        stream().read();
+    }
+
+    @Override
+    public void done(boolean requestComplete) {
+        if (!requestComplete) {
+            drop();
+        }
+    }
+
+    @Override
+    public void drop() {
+        user = null;
+        stream().close();
+    }
+
+    // ---- what comes
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Http2HeadersFrame frame) {
+            try {
+                began(frame.headers());
+            } catch (HandshakeException e) {
+                fail(e.reason(), false);
+            }
+        } else if (message instanceof ByteBuf bytes && user != null && !bodiless) {
+            user.body(bytes);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void began(Http2Headers head) throws HandshakeException {
+        int status = ResponseHead.status(head);
+        var fields = ResponseFields.of(head.iterator());
+        if (status == 101) {
+            throw new HandshakeException("server changed to another protocol, which it was not asked for");
+        }
+        if (status < 200) {
+            if (++interimResponses > MAX_INTERIM_RESPONSES) {
+                throw new HandshakeException("server sent more than " + MAX_INTERIM_RESPONSES + " interim responses");
+            }
+            return;
+        }
+        headless = false;
+        bodiless = status == 204
+                || status == 304
+                || Objects.requireNonNull(request).method().equals("HEAD");
+        if (user != null) {
+            user.head(status, "", fields);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (user != null) {
+            user.readComplete();
+        }
+    }
+
+    // ---- ends
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!context.pipeline().get(Http2StreamHandler.class).isServerEnded()) {
+            fail(closedEarly("closed the connection"), reused && headless);
+        } else if (headless) {
+            fail(closedEarly("ended the stream"), false);
+        } else if (user != null) {
+            User served = user;
+            user = null;
+            served.complete();
+        }
+    }
+
+    private String closedEarly(String what) {
+        return "server " + what + (headless ? " before it answered" : " before its response was complete");
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Http2StreamHandler.Loss loss) {
+            fail(loss.reason(), loss.untouched() || loss.connectionLost() && reused && headless);
+        } else {
+            ReferenceCountUtil.release(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable bug) {
+        if (user != null) {
+            user.crashed(bug);
+        } else {
+            NettyTaskLoop.report(bug);
+        }
+    }
+
+    private void fail(String reason, boolean untouched) {
+        User served = user;
+        if (served != null) {
+            user = null;
+            served.failed(reason, untouched);
+        }
+    }
+}
