@@ -3,6 +3,7 @@
  */
 @SuppressWarnings("module") // the engine's modules are found when the program runs
 module dev.weir.runtime {
+    requires java.logging;
     requires static org.jspecify;
     requires transitive dev.weir.host.bindings;
     requires org.graalvm.polyglot;

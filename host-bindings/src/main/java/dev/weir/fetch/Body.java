@@ -225,7 +225,13 @@ public final class Body {
 
         @Override
         public void onFailed(String reason) {
+            all.take(); // so that there is memory for an error, if there was none for the body
             end(() -> failed.accept(NetworkErrors.of(realm, reason)));
+        }
+
+        @Override
+        public boolean keepsAll() {
+            return true;
         }
 
         void error(Value error) {

@@ -12,6 +12,7 @@ import dev.weir.url.UrlRecord;
  * @param origin of the same, as it is serialized
  * @param userAgent for the field of that name
  * @param language for Accept-Language
+ * @param maxBodySize the most bytes of a response that are read as a whole
  */
 record FetchContext(
         TaskLoop loop,
@@ -20,4 +21,5 @@ record FetchContext(
         UrlRecord client,
         String origin,
         String userAgent,
-        String language) {}
+        String language,
+        long maxBodySize) {}

@@ -23,6 +23,9 @@ public interface FetchEnvironment {
      */
     <T> T await(BiFunction<TaskLoop, HttpTransport, CompletableFuture<T>> work, T otherwise);
 
+    /** The most bytes of a response that scripts may read as a whole; there is no limit for streams. */
+    long maxBodySize();
+
     /** Prints on the console at the level of errors what no script may learn. */
     void printError(String text);
 }

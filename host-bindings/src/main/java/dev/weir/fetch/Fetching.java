@@ -64,7 +64,8 @@ public final class Fetching {
     /** What a realm's fetches are done with. */
     private static FetchContext context(
             Realm realm, TaskLoop loop, HttpTransport transport, PreflightCache preflights) {
-        DocumentUrl base = realm.service(FetchEnvironment.class).baseUrl();
+        FetchEnvironment environment = realm.service(FetchEnvironment.class);
+        DocumentUrl base = environment.baseUrl();
         return new FetchContext(
                 loop,
                 transport,
@@ -72,7 +73,8 @@ public final class Fetching {
                 base.toRecord(),
                 base.origin(),
                 Navigator.USER_AGENT,
-                Navigator.ACCEPT_LANGUAGE);
+                Navigator.ACCEPT_LANGUAGE,
+                environment.maxBodySize());
     }
 
     @Export

@@ -229,7 +229,8 @@ final class HttpFetch implements HttpListener {
             onFailed(refused.getMessage());
             return;
         }
-        NetworkBody made = new NetworkBody(context.loop(), Objects.requireNonNull(exchange), this::cancel, decoding);
+        NetworkBody made = new NetworkBody(
+                context.loop(), Objects.requireNonNull(exchange), this::cancel, context.maxBodySize(), decoding);
         body = made;
         if (!hasBody) {
             ResponseBody.discard(made); // which is more than there should be

@@ -84,6 +84,11 @@ final class Integrity {
             public void onFailed(String reason) {
                 checked.accept(null);
             }
+
+            @Override
+            public boolean keepsAll() {
+                return true;
+            }
         });
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * does not keep its connection from others; the rest waits at the server.
  */
 final class NetworkBody implements ResponseBody {
-    /** How much is kept before the server has to wait, in bytes as they were sent. */
+    /** How much is held before the server has to wait, in bytes as they were sent. */
     private static final int MAX_HELD = 64 << 10;
 
     private static final byte[] NO_BYTES = {};
@@ -29,6 +29,7 @@ final class NetworkBody implements ResponseBody {
     private final TaskLoop loop;
     private final HttpExchange exchange;
     private final Runnable onCancel;
+    private final long limit;
     private @Nullable ContentDecoding decoding;
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(2);
     private int heldSize;
@@ -39,6 +40,9 @@ final class NetworkBody implements ResponseBody {
     private boolean letGo;
 
     private @Nullable Reader reader;
+    /** Bytes that the reader has heard of. */
+    private long delivered;
+
     private boolean paused;
     private boolean delivering;
 
@@ -48,11 +52,16 @@ final class NetworkBody implements ResponseBody {
     /** Whether the decoder knows that there is no more. */
     private boolean inputEnded;
 
-    /** @param decoding null where the body is not coded */
-    NetworkBody(TaskLoop loop, HttpExchange exchange, Runnable onCancel, @Nullable ContentDecoding decoding) {
+    /**
+     * @param limit the most bytes for a reader that keeps them all
+     * @param decoding null where the body is not coded
+     */
+    NetworkBody(
+            TaskLoop loop, HttpExchange exchange, Runnable onCancel, long limit, @Nullable ContentDecoding decoding) {
         this.loop = loop;
         this.exchange = exchange;
         this.onCancel = onCancel;
+        this.limit = limit;
         this.decoding = decoding;
         loop.retain();
     }
@@ -127,7 +136,7 @@ final class NetworkBody implements ResponseBody {
         }
         Reader target = reader;
         if (target != null && decoding == null && !paused && !delivering && held.isEmpty()) {
-            target.onChunk(bytes);
+            tell(target, bytes);
             return;
         }
         byte[] copy = new byte[bytes.remaining()];
@@ -190,6 +199,23 @@ final class NetworkBody implements ResponseBody {
         }
     }
 
+    private void tell(Reader target, ByteBuffer bytes) {
+        delivered += bytes.remaining();
+        if (!target.keepsAll()) {
+            target.onChunk(bytes);
+        } else if (delivered > limit) {
+            cancel();
+            target.onFailed("the body has more than the " + limit + " bytes that may be read as a whole");
+        } else {
+            try {
+                target.onChunk(bytes);
+            } catch (OutOfMemoryError e) {
+                cancel();
+                target.onFailed("no memory is left for the body");
+            }
+        }
+    }
+
     /** Whether the reader would hear of no byte any more, so that it may hear of the end though it has paused. */
     private boolean isOnlyEndLeft() {
         return ending == Ending.COMPLETE && held.isEmpty() && decoding == null;
@@ -200,14 +226,14 @@ final class NetworkBody implements ResponseBody {
         ContentDecoding decoder = decoding;
         ByteBuffer decoded = decoder == null ? null : decoder.next();
         if (decoded != null) {
-            target.onChunk(decoded);
+            tell(target, decoded);
             return true;
         }
         byte[] next = held.poll();
         if (next != null) {
             heldSize -= next.length;
             if (decoder == null) {
-                target.onChunk(ByteBuffer.wrap(next));
+                tell(target, ByteBuffer.wrap(next));
             } else {
                 decoder.input(next);
             }

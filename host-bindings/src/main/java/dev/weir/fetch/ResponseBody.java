@@ -16,6 +16,11 @@ public interface ResponseBody {
 
         /** @param reason for people */
         void onFailed(String reason);
+
+        /** Whether the reader keeps everything that it hears of, of which there may be too much. */
+        default boolean keepsAll() {
+            return false;
+        }
     }
 
     /** The longest body that {@link #discard} reads to its end, in bytes. */

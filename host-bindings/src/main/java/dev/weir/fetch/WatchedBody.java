@@ -31,6 +31,11 @@ final class WatchedBody implements ResponseBody {
                 over.run();
                 reader.onFailed(reason);
             }
+
+            @Override
+            public boolean keepsAll() {
+                return reader.keepsAll();
+            }
         });
     }
 

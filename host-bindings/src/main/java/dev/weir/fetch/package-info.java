@@ -15,8 +15,9 @@
  *       dev.weir.fetch.FetchEnvironment}.
  * </ul>
  *
- * <p>Invariants: everything happens on one loop; of a body that nobody reads at most some 64 KiB are kept, the rest waits at the
- * server; a script learns that a request failed and never why, which stands on the console.
+ * <p>Invariants: everything happens on one loop; of a body that nobody reads at most some 64 KiB are kept here, and what the
+ * transport's buffers hold, the rest waits at the server; what is read as a whole has a limit; a script learns that a request
+ * failed and never why, which stands on the console.
  *
  * <p>Left out: an HTTP cache, service workers, {@code Sec-Fetch-*} fields, priorities; {@code keepalive} changes nothing,
  * since a realm's end is the end of its requests.

@@ -122,7 +122,7 @@ class NetworkBodyTest {
         if (codings != null) {
             headers.append("Content-Encoding", codings);
         }
-        return new NetworkBody(loop, exchange, () -> log.add("canceled"), ContentDecoding.of(headers));
+        return new NetworkBody(loop, exchange, () -> log.add("canceled"), Long.MAX_VALUE, ContentDecoding.of(headers));
     }
 
     private static ByteBuffer bytes(String text) {

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
@@ -30,9 +29,8 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     private final @Nullable HttpTransport transport;
     private final DocumentUrl baseUrl;
     private final Consumer<String> console;
-    private final Consumer<PolyglotException> onExhausted;
+    private final RealmCalls calls;
     private final Set<Entry> open = new LinkedHashSet<>();
-    private volatile boolean closed;
     /** Ends the wait of a script that waits for a request; null when none does. */
     private volatile @Nullable Runnable endWait;
 
@@ -40,7 +38,7 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
      * Requests are made by Netty on the realm's own loop; on a loop of another kind none can be made.
      *
      * @param console is told why requests failed
-     * @param onExhausted is told that a script used up the memory when it heard of its request
+     * @param calls by which scripts hear of their requests
      */
     RealmHttp(
             TaskLoop loop,
@@ -48,13 +46,13 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             TransportOptions options,
             DocumentUrl baseUrl,
             Consumer<String> console,
-            Consumer<PolyglotException> onExhausted) {
+            RealmCalls calls) {
         this.loop = loop;
         this.network = network;
         this.options = options;
         this.baseUrl = baseUrl;
         this.console = console;
-        this.onExhausted = onExhausted;
+        this.calls = calls;
         transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
     }
 
@@ -69,10 +67,15 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     }
 
     @Override
+    public long maxBodySize() {
+        return options.maxBodySize();
+    }
+
+    @Override
     public <T> T await(BiFunction<TaskLoop, HttpTransport, CompletableFuture<T>> work, T otherwise) {
         CompletableFuture<T> done = new CompletableFuture<>();
         endWait = () -> done.complete(otherwise);
-        if (closed || transport == null) {
+        if (calls.isSilent() || transport == null) {
             return otherwise;
         }
         try (NettyTaskLoop other = NettyTaskLoop.start("weir-waiting")) {
@@ -124,7 +127,7 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
 
     /** From now on no script hears of its requests; any thread may call this. */
     void silence() {
-        closed = true;
+        calls.silence();
         Runnable wait = endWait;
         if (wait != null) {
             wait.run();
@@ -146,24 +149,8 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             this.listener = listener;
         }
 
-        /** Calls the listener, whose scripts may use up the memory: that is the request's end, too. */
         private void tell(Consumer<HttpListener> event) {
-            if (closed) {
-                return;
-            }
-            try {
-                event.accept(listener);
-            } catch (PolyglotException e) {
-                if (closed && e.isCancelled()) {
-                    return; // the script was ended amid what it was told
-                }
-                if (!e.isResourceExhausted()) {
-                    throw e;
-                }
-                onExhausted.accept(e);
-                cancel();
-                loop.execute(() -> tell(told -> told.onFailed("no memory is left")));
-            }
+            calls.tell(listener, event);
         }
 
         @Override

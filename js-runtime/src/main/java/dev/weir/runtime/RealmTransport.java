@@ -9,7 +9,6 @@ import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.NettyWebSocketTransport;
 import dev.weir.websockets.netty.TransportOptions;
 import dev.weir.websockets.transport.FailedConnection;
-import dev.weir.websockets.transport.ListenerFailure;
 import dev.weir.websockets.transport.WebSocketClosure;
 import dev.weir.websockets.transport.WebSocketConnection;
 import dev.weir.websockets.transport.WebSocketListener;
@@ -20,9 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
@@ -34,13 +31,9 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     private final DocumentUrl baseUrl;
     private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
+    private final RealmCalls calls = new RealmCalls();
     private final RealmHttp http;
-    private volatile boolean closed;
-    private Consumer<PolyglotException> onExhausted = end -> {};
     private ConsoleOutput console = (level, text) -> {};
-
-    /** Whether the memory was used up in what a connection told last. */
-    private boolean exhausted;
 
     /** Connections are made by Netty on the realm's own loop; on a loop of another kind none can be made. */
     RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
@@ -49,12 +42,17 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         CookieHandler handler = options.cookies();
         cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
-        http = new RealmHttp(loop, network, options, baseUrl, this::printError, end -> onExhausted.accept(end));
+        http = new RealmHttp(loop, network, options, baseUrl, this::printError, calls);
     }
 
     /** The realm's requests, which end with its connections. */
     RealmHttp http() {
         return http;
+    }
+
+    /** How its connections and requests tell scripts something. */
+    RealmCalls calls() {
+        return calls;
     }
 
     /** What documents see of the same cookies, or null. */
@@ -98,23 +96,9 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         }
     }
 
-    /** Sets what reports that the memory was used up, and calls {@link #exhausted} as others do that report it. */
-    void setOnExhausted(Consumer<PolyglotException> reporter) {
-        onExhausted = reporter;
-    }
-
-    /**
-     * A script has used up the memory, amid whatever it did. If a connection has told it something, what it was told may be
-     * lost: then that is the connection's end, of which both of its sides learn.
-     */
-    void exhausted() {
-        exhausted = true;
-    }
-
     /** From now on no script hears of its connections; any thread may call this. */
     void silence() {
-        closed = true;
-        http.silence();
+        http.silence(); // which silences all calls
     }
 
     /** Drops every connection. */
@@ -137,30 +121,8 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
             this.listener = listener;
         }
 
-        /** Calls the listener; the events of messages capture nothing, so that none makes a function of its own. */
-        private <T> void tell(BiConsumer<WebSocketListener, T> event, T argument) {
-            if (closed) {
-                return;
-            }
-            exhausted = false;
-            try {
-                event.accept(listener, argument);
-            } catch (PolyglotException e) {
-                if (closed && e.isCancelled()) {
-                    return; // the script was ended amid what it was told
-                }
-                if (!e.isResourceExhausted()) {
-                    throw e;
-                }
-                onExhausted.accept(e);
-            }
-            if (exhausted) {
-                throw new ListenerFailure("no memory is left");
-            }
-        }
-
         private void tell(Consumer<WebSocketListener> event) {
-            tell((told, call) -> call.accept(told), event);
+            calls.tell(listener, event);
         }
 
         @Override
@@ -170,12 +132,12 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
 
         @Override
         public void onText(String text) {
-            tell(WebSocketListener::onText, text);
+            calls.tell(listener, WebSocketListener::onText, text);
         }
 
         @Override
         public void onBinary(ByteBuffer bytes) {
-            tell(WebSocketListener::onBinary, bytes);
+            calls.tell(listener, WebSocketListener::onBinary, bytes);
         }
 
         @Override
@@ -195,13 +157,13 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
 
         @Override
         public void onEnding(WebSocketClosure closure) {
-            tell(WebSocketListener::onEnding, closure);
+            calls.tell(listener, WebSocketListener::onEnding, closure);
         }
 
         @Override
         public void onClosed(WebSocketClosure closure) {
             open.remove(this);
-            tell(WebSocketListener::onClosed, closure);
+            calls.tell(listener, WebSocketListener::onClosed, closure);
         }
     }
 }

@@ -105,8 +105,9 @@ final class ScriptRealm {
                 embedder::hostFailure,
                 thread == null ? null : thread.owner().loop());
         ScriptErrors errors = new ScriptErrors(embedder);
-        errors.setExhausted(transport::exhausted);
-        transport.setOnExhausted(errors::reportExhaustion);
+        RealmCalls calls = transport.calls();
+        errors.setExhausted(calls::exhausted);
+        calls.setOnExhausted(errors::reportExhaustion);
         transport.setConsole(output);
         realm = new Realm(context, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);

@@ -580,7 +580,8 @@ public final class WebRuntime implements AutoCloseable {
         }
 
         /**
-         * Says how connections are made and what they are limited to: message sizes, queued bytes, numbers of connections,
+         * Says how connections are made and what they are limited to: sizes of messages and of responses read as a
+         * whole, queued bytes, numbers of connections,
          * times, pings, compression, HTTP/2, proxy, client certificates. The numbers hold for each realm: a worker has its
          * own.
          */

@@ -3,10 +3,15 @@ package dev.weir.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.websockets.netty.TransportOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +58,70 @@ class FetchEndsTest {
             assertEquals(REFUSED, page.run("await fetch('" + server.url() + "', { method: 'PUT' })"));
             leavesNothing(server, page);
         }
+    }
+
+    @Test
+    void whatIsTooMuchToBeReadAsAWholeIsLeft() throws Exception {
+        byte[] zipped = zeros(4000);
+        assertTrue(zipped.length < 100);
+        Recorder recorder = new Recorder();
+        try (FetchServer server = new FetchServer((request, out) -> {
+                    if (request.path().equals("/zip")) {
+                        out.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + zipped.length
+                                        + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                        out.write(zipped);
+                        return;
+                    }
+                    int length = Integer.parseInt(request.path().substring(1));
+                    out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length))
+                            .getBytes(StandardCharsets.US_ASCII));
+                });
+                FetchPage page = new FetchPage(
+                        recorder,
+                        recorder.runtime()
+                                .url(server.url())
+                                .network(NetworkAccess.builder()
+                                        .allow("127.0.0.1")
+                                        .build())
+                                .connections(TransportOptions.defaults().withMaxBodySize(1000)))) {
+            assertEquals("1000", page.run("return (await (await fetch('/1000')).text()).length"));
+            for (String path : List.of("/1001", "/100000", "/zip")) {
+                for (String read : List.of("text", "arrayBuffer", "blob")) {
+                    assertEquals(REFUSED, page.run("await (await fetch('%s')).%s()".formatted(path, read)));
+                }
+            }
+            assertEquals(REFUSED, page.run("""
+                    await fetch('/1001', { integrity: 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' })"""));
+            String request = """
+                    const request = new XMLHttpRequest(), events = [];
+                    request.open('GET', '/1001', %s);
+                    request.onerror = () => events.push('error');
+                    request.onloadend = () => events.push(request.status, request.responseText.length);
+                    try { request.send(); } catch (error) { events.push(error.name); }
+                    while (!events.length) await new Promise((resolve) => setTimeout(resolve, 1));
+                    return events.join();
+                    """;
+            assertEquals("error,0,0", page.run(request.formatted("true")));
+            assertEquals("NetworkError", page.run(request.formatted("false")));
+            assertEquals("100000", page.run("""
+                    let length = 0;
+                    for await (const chunk of (await fetch('/100000')).body) length += chunk.length;
+                    return length;
+                    """));
+            assertTrue(recorder.lines.stream()
+                    .anyMatch(line ->
+                            line.contains("the body has more than the 1000 bytes that may be read as a whole")));
+            page.becomesIdle();
+        }
+    }
+
+    private static byte[] zeros(int length) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(new byte[length]);
+        }
+        return zipped.toByteArray();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.weir.websockets.netty.EchoServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -255,5 +256,44 @@ final class ScarceResourcesTest {
                                 .orTimeout(30, TimeUnit.SECONDS)
                                 .join())
                         .toList());
+    }
+
+    /** Both what the host gathers and what a script keeps amid a chunk. */
+    @Test
+    void aResponseForWhichThereIsNoHeapEndsItsRequestOnly(@TempDir Path folder) throws Exception {
+        byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try (FetchServer endless = new FetchServer((request, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            int chunks = request.path().equals("/endless") ? Integer.MAX_VALUE : 1;
+            for (int i = 0; i < chunks; i++) {
+                out.write(chunk);
+            }
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        })) {
+            List<String> arguments = write(folder, """
+                    const get = (path) => fetch(`%s/${path}`);
+                    globalThis.useUp = () => { const kept = []; try { for (;;) kept.push(new Uint8Array(1 << 20)); } catch { console.log('caught'); } };
+                    const length = async () => console.log((await (await get('short')).text()).length);
+                    await length();
+                    console.log(await failureOf(get('endless').then((response) => response.text())));
+                    await length();
+                    const reader = (await get('endless')).body.getReader();
+                    reader.read().then(useUp);
+                    console.log(await failureOf(reader.closed));
+                    await length();
+                    """.formatted(endless.url()));
+            assertEquals(
+                    List.of(
+                            "65536",
+                            "TypeError fetch: the network failed, or refused",
+                            "65536",
+                            "reported Uncaught out of memory: Java heap space",
+                            "TypeError fetch: the network failed, or refused",
+                            "65536",
+                            "idle",
+                            "closed"),
+                    ChildJvm.run(ScarceResources.class, List.of("-Xmx96m", "-XX:+UseSerialGC"), arguments));
+        }
     }
 }

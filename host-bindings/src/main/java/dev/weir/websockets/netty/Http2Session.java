@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamChannelOption;
@@ -56,11 +58,14 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         /** The connection ended before that. */
         void failed(String reason);
 
-        /** A stream has ended; told in a turn of its own. */
-        void streamEnded();
+        /** A stream has ended, or the server allows more of them; told in a turn of its own. */
+        void roomChanged();
 
         /** It carries no more new streams, and is not to be asked for any. */
         void retired();
+
+        /** It is closed. */
+        default void closed() {}
     }
 
     private final Channel channel;
@@ -72,7 +77,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     private final Set<Http2StreamHandler> fed = new LinkedHashSet<>();
 
     private boolean settled;
-    private boolean used;
+    private boolean proven;
     private boolean retired;
 
     private Http2Session(Channel channel, Owner owner) {
@@ -94,7 +99,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         Http2Session session = new Http2Session(channel, owner);
         channel.pipeline().addLast(session.codec, new Http2MultiplexHandler(new Refuser()), session);
         session.widen();
+        session.watchRoom();
         channel.config().setAutoRead(true);
+        channel.closeFuture().addListener(closed -> owner.closed());
         return session;
     }
 
@@ -119,6 +126,16 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A stream counts until the codec has ended it, which is later than its channel's end where a reset waits to leave. */
+    private void watchRoom() {
+        codec.connection().addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                channel.eventLoop().execute(owner::roomChanged);
+            }
+        });
+    }
+
     /** Whether another stream may be opened. */
     boolean hasRoom() {
         return settled
@@ -132,9 +149,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         return settled;
     }
 
-    /** Whether a stream was ever opened. */
-    boolean isUsed() {
-        return used;
+    /** Whether a stream has come to its end. */
+    boolean isProven() {
+        return proven;
     }
 
     /** Whether no stream is open. */
@@ -160,11 +177,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             streams.remove(stream);
             throw new IllegalStateException("no stream could be opened", opening.cause());
         }
-        used = true;
         Channel made = opening.getNow();
         made.closeFuture().addListener(closed -> {
+            proven = true;
             streams.remove(stream);
-            channel.eventLoop().execute(owner::streamEnded);
+            channel.eventLoop().execute(owner::roomChanged);
         });
         return made;
     }
@@ -198,11 +215,13 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             if (message instanceof Http2SettingsFrame frame && !settled) {
                 settled = true;
                 owner.settled(Boolean.TRUE.equals(frame.settings().connectProtocolEnabled()));
+            } else if (message instanceof Http2SettingsFrame) {
+                channel.eventLoop().execute(owner::roomChanged);
             } else if (message instanceof Http2GoAwayFrame) {
                 if (settled) {
                     retire(); // streams that the server has not given up go on
                 } else {
-                    fail("server is going away");
+                    fail("server is going away", false);
                 }
             }
         } finally {
@@ -220,7 +239,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean broken = isHttp2(cause);
-        fail((broken ? "server broke the rules of HTTP/2: " : "") + Failures.innermost(cause));
+        fail((broken ? "server broke the rules of HTTP/2: " : "") + Failures.innermost(cause), !broken);
         if (!broken) {
             ctx.close();
         }
@@ -235,11 +254,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         if (settled) {
             retire(); // the streams hear for themselves
         } else {
-            fail("server closed the connection before it said what it can do");
+            fail("server closed the connection before it said what it can do", true);
         }
     }
 
-    private void fail(String reason) {
+    private void fail(String reason, boolean connectionLost) {
         retire();
         if (!settled) {
             settled = true;
@@ -247,7 +266,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             close();
         }
         for (Http2StreamHandler stream : List.copyOf(streams)) {
-            stream.lost(reason);
+            stream.lost(reason, connectionLost);
         }
     }
 }

@@ -33,7 +33,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
      * The stream ends without the server having ended it: an event for the handlers behind.
      *
      * @param untouched whether the server says that it has done nothing with the stream
-     * @param connectionLost whether all others end, too
+     * @param connectionLost whether the connection is lost, for no fault of the server's that is known
      */
     record Loss(String reason, boolean untouched, boolean connectionLost) {}
 
@@ -258,10 +258,10 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     }
 
     /** The connection that carries the stream breaks. */
-    void lost(String reason) {
+    void lost(String reason, boolean connectionLost) {
         ChannelHandlerContext context = ctx;
         if (context != null) {
-            tell(context, new Loss(reason, false, true));
+            tell(context, new Loss(reason, false, connectionLost));
         }
     }
 

@@ -68,6 +68,9 @@ interface HttpCarrier {
     /** The response is complete. The carrier may serve others now, unless the request is not. */
     void done(boolean requestComplete);
 
+    /** The exchange is over, and what it held is free. */
+    default void release() {}
+
     /** Gives up, without waiting for anything; the user hears nothing more. */
     void drop();
 }

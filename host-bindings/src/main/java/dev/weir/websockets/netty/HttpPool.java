@@ -3,6 +3,7 @@ package dev.weir.websockets.netty;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exchange that has its turn holds one of its place's slots until it leaves, whether it has a connection already or not. There
  * are no more idle connections of a place than slots, since nothing is dialled while one is idle. A shared connection holds a slot
- * as long as it takes new streams; an exchange on one of them holds none. Where connections are shared, no more than one is
- * dialled at a time.
+ * until it is closed; an exchange on one of its streams holds none. Where connections are shared, no more than one is dialled at a
+ * time.
  */
 final class HttpPool {
     /** What browsers allow, so that one page does not exhaust a server. */
@@ -31,11 +32,16 @@ final class HttpPool {
     /** What one place has. */
     private static final class Slots {
         int taken;
+
+        /** Those that have their turn, and no connection yet. */
+        final Set<NettyHttpExchange> dialling = new HashSet<>(2);
+
         final ArrayDeque<NettyHttpExchange> waiting = new ArrayDeque<>(2);
 
         /** The one used last is the last: it is the likeliest to be still wanted by the server. */
         final ArrayDeque<HttpConnection> idle = new ArrayDeque<>(2);
 
+        /** Those that may take new streams, now or later. */
         final List<SharedConnection> shared = new ArrayList<>(1);
 
         /** A connection with room for one more stream. */
@@ -65,30 +71,43 @@ final class HttpPool {
 
     // ---- turns
 
-    /** Gives the exchange its turn, now or when one of those before it has left. */
+    /** Gives the exchange its turn, now or when those before it have had theirs. */
     void enter(HttpPlace place, NettyHttpExchange exchange) {
         Slots slots = places.computeIfAbsent(place, key -> new Slots());
-        if (slots.taken < limit(place, slots) || slots.withRoom().isPresent()) {
-            take(slots);
+        if (slots.waiting.isEmpty()
+                && (hasSlot(place, slots) || slots.withRoom().isPresent())) {
+            take(slots, exchange);
             exchange.takeTurn();
         } else {
             slots.waiting.add(exchange);
         }
     }
 
-    /** How many slots may be taken now. */
-    private int limit(HttpPlace place, Slots slots) {
-        if (!sharing.contains(place)) {
-            return maxPerPlace;
+    private boolean hasSlot(HttpPlace place, Slots slots) {
+        return slots.taken < maxPerPlace
+                && (!sharing.contains(place)
+                        || (slots.dialling.isEmpty() && slots.shared.stream().allMatch(SharedConnection::isOpen)));
+    }
+
+    private void take(Slots slots, NettyHttpExchange exchange) {
+        slots.dialling.add(exchange);
+        slots.taken++;
+        taken++;
+    }
+
+    /** The exchange has a connection, in HTTP/1.1. */
+    void connected(HttpPlace place, NettyHttpExchange exchange) {
+        Slots slots = places.get(place);
+        if (slots != null && slots.dialling.remove(exchange)) {
+            giveTurns(place, slots);
         }
-        boolean opening = slots.shared.stream().anyMatch(connection -> !connection.isOpen());
-        return Math.min(maxPerPlace, slots.shared.size() + (opening ? 0 : 1));
     }
 
     /** The exchange needs no slot any more, or does not want its turn. To be called once after {@link #enter}. */
     void leave(HttpPlace place, NettyHttpExchange exchange) {
         Slots slots = places.get(place);
         if (slots != null && !slots.waiting.remove(exchange)) {
+            slots.dialling.remove(exchange);
             giveBack(place, slots);
         }
     }
@@ -96,23 +115,21 @@ final class HttpPool {
     private void giveBack(HttpPlace place, Slots slots) {
         slots.taken--;
         taken--;
-        NettyHttpExchange next = slots.taken < limit(place, slots) ? slots.waiting.poll() : null;
-        if (next != null) {
-            take(slots);
-            loop.eventLoop().execute(next::takeTurn); // not amid what the one before does at its end
-        } else {
-            removeIfEmpty(place, slots);
-        }
-    }
-
-    private void take(Slots slots) {
-        slots.taken++;
-        taken++;
+        giveTurns(place, slots);
+        removeIfEmpty(place, slots);
     }
 
     private void removeIfEmpty(HttpPlace place, Slots slots) {
         if (slots.taken == 0 && slots.idle.isEmpty() && slots.waiting.isEmpty()) {
             places.remove(place);
+        }
+    }
+
+    private void giveTurns(HttpPlace place, Slots slots) {
+        while (!slots.waiting.isEmpty() && hasSlot(place, slots)) {
+            NettyHttpExchange next = slots.waiting.remove();
+            take(slots, next);
+            loop.eventLoop().execute(next::takeTurn); // not amid what the one before does at its end
         }
     }
 
@@ -194,13 +211,22 @@ final class HttpPool {
     void add(SharedConnection connection) {
         Slots slots = places.computeIfAbsent(connection.place(), key -> new Slots());
         slots.shared.add(connection);
-        take(slots);
+        slots.taken++;
+        taken++;
     }
 
-    /** Gives the slot of {@link #add} back. */
-    void remove(SharedConnection connection) {
+    /** The connection takes no new streams. */
+    void retire(SharedConnection connection) {
         Slots slots = places.get(connection.place());
         if (slots != null && slots.shared.remove(connection)) {
+            giveTurns(connection.place(), slots);
+        }
+    }
+
+    /** The connection is closed, and gives back the slot of {@link #add}. */
+    void remove(SharedConnection connection) {
+        Slots slots = places.get(connection.place());
+        if (slots != null) {
             giveBack(connection.place(), slots);
         }
     }
@@ -218,8 +244,9 @@ final class HttpPool {
     void giveStreams(HttpPlace place) {
         Slots slots = places.get(place);
         while (slots != null && !slots.waiting.isEmpty() && slots.withRoom().isPresent()) {
-            take(slots);
-            slots.waiting.remove().takeTurn();
+            NettyHttpExchange next = slots.waiting.remove();
+            take(slots, next);
+            next.takeTurn();
         }
     }
 }

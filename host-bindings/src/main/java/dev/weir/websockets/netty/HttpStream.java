@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.1">RFC 9113, section 8.1</a>
  */
 final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarrier {
-    /** Whether the connection carried others before, so that the server may have left it by now. */
+    /** Whether the connection served others before, so that the server may have left it by now. */
     private final boolean reused;
+
+    private final Runnable onReleased;
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable HttpRequest request;
@@ -35,10 +38,18 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
     /** Whether what the server sends as a body is none. */
     private boolean bodiless;
 
+    /** Whether the server told a length, and has sent nothing yet. */
+    private boolean bodyMissing;
+
+    /** Whether the server ends the stream, and is heard just now. */
+    private boolean amidLoss;
+
     private int interimResponses;
 
-    HttpStream(boolean reused) {
+    /** @param onReleased is run when the exchange is over */
+    HttpStream(boolean reused, Runnable onReleased) {
         this.reused = reused;
+        this.onReleased = onReleased;
     }
 
     @Override
@@ -112,7 +123,17 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
     @Override
     public void drop() {
         user = null;
-        stream().close();
+        ChannelHandlerContext context = stream();
+        if (amidLoss) {
+            context.executor().execute(context::close); // then no reset answers the server's
+        } else {
+            context.close();
+        }
+    }
+
+    @Override
+    public void release() {
+        onReleased.run();
     }
 
     // ---- what comes
@@ -126,6 +147,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
                 fail(e.reason(), false);
             }
         } else if (message instanceof ByteBuf bytes && user != null && !bodiless) {
+            bodyMissing = false;
             user.body(bytes);
         } else {
             ReferenceCountUtil.release(message);
@@ -134,7 +156,12 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
 
     private void began(Http2Headers head) throws HandshakeException {
         int status = ResponseHead.status(head);
-        var fields = ResponseFields.of(head.iterator());
+        List<HttpField> fields = ResponseFields.of(head.iterator());
+        for (HttpField field : fields) {
+            if (field.value().indexOf('\r') >= 0 || field.value().indexOf('\n') >= 0) {
+                throw ResponseFields.malformed(field.name() + ": " + field.value());
+            }
+        }
         if (status == 101) {
             throw new HandshakeException("server changed to another protocol, which it was not asked for");
         }
@@ -148,6 +175,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
         bodiless = status == 204
                 || status == 304
                 || Objects.requireNonNull(request).method().equals("HEAD");
+        bodyMissing = !bodiless && head.getLong("content-length", 0) != 0; // which the codec lets pass, for HEAD's sake
         if (user != null) {
             user.head(status, "", fields);
         }
@@ -165,14 +193,18 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!context.pipeline().get(Http2StreamHandler.class).isServerEnded()) {
-            fail(closedEarly("closed the connection"), reused && headless);
-        } else if (headless) {
+            fail(closedEarly("closed the connection"), reused && heardNothing());
+        } else if (headless || bodyMissing) {
             fail(closedEarly("ended the stream"), false);
         } else if (user != null) {
             User served = user;
             user = null;
             served.complete();
         }
+    }
+
+    private boolean heardNothing() {
+        return headless && interimResponses == 0;
     }
 
     private String closedEarly(String what) {
@@ -182,7 +214,9 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2StreamHandler.Loss loss) {
-            fail(loss.reason(), loss.untouched() || loss.connectionLost() && reused && headless);
+            amidLoss = true;
+            fail(loss.reason(), heardNothing() && (loss.untouched() || loss.connectionLost() && reused));
+            amidLoss = false;
         } else {
             ReferenceCountUtil.release(event);
         }

@@ -55,6 +55,9 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
     private @Nullable HttpCarrier carrier;
 
+    /** The last of them, which is told when the exchange is over. */
+    private @Nullable HttpCarrier served;
+
     /** Whether the request was sent once more. */
     private boolean repeated;
 
@@ -136,15 +139,15 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
         try {
             HttpStream stream = pool.newStream(to());
-            HttpCarrier found = stream == null ? pool.takeIdle(to()) : stream;
-            if (found == null) {
-                dial();
-                return;
-            }
+            HttpConnection idle = stream == null ? pool.takeIdle(to()) : null;
             if (stream != null) {
                 leave();
+                send(stream);
+            } else if (idle != null) {
+                sendOn(idle);
+            } else {
+                dial();
             }
-            send(found);
         } catch (HandshakeException e) {
             finish(e.reason());
         } catch (Throwable bug) {
@@ -191,7 +194,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
             pool.remember(to(), http2);
             if (!http2) {
                 stopTimer();
-                send(HttpConnection.start(pool, to(), loop, channel));
+                sendOn(HttpConnection.start(pool, to(), loop, channel));
             } else if (pool.isSharing(to())) { // another exchange was faster
                 stopTimer();
                 channel.close();
@@ -199,6 +202,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
                 enter();
             } else {
                 opening = SharedConnection.start(pool, to(), loop, channel, this);
+                leave();
             }
         }
 
@@ -211,7 +215,10 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
         @Override
         public void openingFailed(String failure) {
-            finish(failure);
+            opening = null;
+            if (!leftNetwork) {
+                finish(failure);
+            }
         }
 
         @Override
@@ -220,8 +227,14 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
     }
 
+    private void sendOn(HttpConnection found) throws HandshakeException {
+        pool.connected(to(), this);
+        send(found);
+    }
+
     private void send(HttpCarrier found) throws HandshakeException {
         carrier = found;
+        served = found;
         String cookie = cookies.toSend(this::fieldsByName);
         found.serve(new Incoming(), request);
         upload.open(found, cookie);
@@ -312,7 +325,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
 
         @Override
         public void failed(String reason, boolean untouched) {
-            if (!untouched || repeated || request.bodyLength() != HttpRequest.NO_BODY || !repeat()) {
+            if (!untouched || repeated || headTold || request.bodyLength() != HttpRequest.NO_BODY || !repeat()) {
                 finish(reason);
             }
         }
@@ -331,7 +344,9 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
         repeated = true;
         carrier = null;
+        served = null;
         lost.drop();
+        lost.release();
         if (entered) {
             dial(); // other idle connections to the place will be no better
         } else {
@@ -448,6 +463,10 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         over = true;
         loop.dependents().remove(this);
         download.release();
+        if (served != null) {
+            served.release();
+            served = null;
+        }
     }
 
     private void tellEnd(@Nullable String failure) {

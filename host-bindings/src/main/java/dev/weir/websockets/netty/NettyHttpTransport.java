@@ -12,7 +12,9 @@ import dev.weir.host.NetworkRules;
  * <p>Connections are kept for further exchanges with the same place, for 15 s at most, and less where the server says that it
  * waits less. No more than six lead to one place at a time, or {@link TransportOptions#maxConnectionsPerHost} if that is less:
  * further exchanges wait for their turn. One that finds {@link TransportOptions#maxConnections} connections at work when its
- * turn comes fails. A connection over HTTP/2 counts as one, whatever it carries.
+ * turn comes fails. A connection over HTTP/2 counts as one, and serves up to
+ * a hundred exchanges at a time. What a paused listener has not taken is held up to one read of a socket's in HTTP/1.1, and up to
+ * 1 MiB in HTTP/2.
  *
  * <p>A server may leave a kept connection just when a request is sent on it, or refuse a stream unseen. A request without a body
  * that gets not one byte in answer for this is sent once more; one with a body fails.

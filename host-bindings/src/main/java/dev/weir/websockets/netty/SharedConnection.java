@@ -23,8 +23,14 @@ final class SharedConnection implements Http2Session.Owner, NettyTaskLoop.Depend
     private final HttpPool pool;
     private final HttpPlace place;
     private final NettyTaskLoop loop;
-    private final Opener opener;
+
+    /** Until it has been told something. */
+    private @Nullable Opener opener;
+
     private @Nullable Http2Session session;
+
+    /** Exchanges that are not over, though their streams may be: what they hold counts like what streams hold. */
+    private int serving;
 
     /** Whether there will be no further streams. */
     private boolean retired;
@@ -65,15 +71,21 @@ final class SharedConnection implements Http2Session.Owner, NettyTaskLoop.Depend
     }
 
     boolean hasRoom() {
-        return session().hasRoom();
+        return session().hasRoom() && serving < Http2Session.MAX_STREAMS;
     }
 
     /** Opens a stream. There must be room. */
     HttpStream open() {
         wake();
-        HttpStream stream = new HttpStream(session().isUsed());
+        HttpStream stream = new HttpStream(session().isProven(), this::released);
         session().open(stream);
+        serving++;
         return stream;
+    }
+
+    private void released() {
+        serving--;
+        loop.eventLoop().execute(this::roomChanged);
     }
 
     /** Ends the connection, and its streams with it. */
@@ -112,22 +124,29 @@ final class SharedConnection implements Http2Session.Owner, NettyTaskLoop.Depend
 
     @Override
     public void settled(boolean extendedConnect) {
-        if (!hasRoom()) {
+        Opener waiting = takeOpener();
+        if (hasRoom()) {
+            waiting.opened();
+            roomChanged();
+        } else {
             close();
-            opener.openingFailed("server takes no request on its connection");
-            return;
+            waiting.openingFailed("server takes no request on its connection");
         }
-        opener.opened();
-        streamEnded();
     }
 
     @Override
     public void failed(String reason) {
-        opener.openingFailed(reason);
+        takeOpener().openingFailed(reason);
+    }
+
+    private Opener takeOpener() {
+        Opener waiting = Objects.requireNonNull(opener);
+        opener = null;
+        return waiting;
     }
 
     @Override
-    public void streamEnded() {
+    public void roomChanged() {
         pool.giveStreams(place);
         restIfIdle();
     }
@@ -136,6 +155,12 @@ final class SharedConnection implements Http2Session.Owner, NettyTaskLoop.Depend
     public void retired() {
         retired = true;
         wake();
+        pool.retire(this);
+        loop.eventLoop().execute(this::restIfIdle);
+    }
+
+    @Override
+    public void closed() {
         pool.remove(this);
     }
 }

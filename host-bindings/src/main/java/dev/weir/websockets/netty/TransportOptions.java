@@ -13,6 +13,7 @@ public final class TransportOptions {
     private static final TransportOptions DEFAULTS = new TransportOptions();
 
     private int maxMessageSize = 32 << 20;
+    private long maxBodySize = 256 << 20;
     private long maxQueuedBytes = 256 << 20;
     private int maxConnections = Integer.MAX_VALUE;
     private int maxConnectionsPerHost = Integer.MAX_VALUE;
@@ -35,6 +36,7 @@ public final class TransportOptions {
 
     private TransportOptions(TransportOptions other) {
         maxMessageSize = other.maxMessageSize;
+        maxBodySize = other.maxBodySize;
         maxQueuedBytes = other.maxQueuedBytes;
         maxConnections = other.maxConnections;
         maxConnectionsPerHost = other.maxConnectionsPerHost;
@@ -61,7 +63,7 @@ public final class TransportOptions {
     }
 
     /**
-     * 32 MiB a message, 256 MiB queued, any number of connections; 20 s for an opening, 10 s for a lookup, an address and
+     * 32 MiB a message, 256 MiB a response that is read as a whole, 256 MiB queued, any number of connections; 20 s for an opening, 10 s for a lookup, an address and
      * a closing; no pings; marks of 128 KiB and 32 KiB; compression as browsers have it, and HTTP/2 where servers
      * offer it; the JDK's trust and the system's names; no proxy, no cookies.
      */
@@ -74,6 +76,14 @@ public final class TransportOptions {
     /** The longest message accepted from a server, in bytes; a longer one fails the connection with 1009. */
     public int maxMessageSize() {
         return maxMessageSize;
+    }
+
+    /**
+     * The longest response to a request that scripts may read as a whole, in bytes and without its content coding; a longer one
+     * fails them. What is read as a stream has no limit.
+     */
+    public long maxBodySize() {
+        return maxBodySize;
     }
 
     /**
@@ -178,6 +188,12 @@ public final class TransportOptions {
     }
 
     // ---- setting it
+
+    /** These options with another limit on responses that are read as a whole. */
+    public TransportOptions withMaxBodySize(long bytes) {
+        require(bytes >= 0, "maxBodySize", bytes);
+        return with(changed -> changed.maxBodySize = bytes);
+    }
 
     /** These options with another limit on messages. */
     public TransportOptions withMaxMessageSize(int bytes) {

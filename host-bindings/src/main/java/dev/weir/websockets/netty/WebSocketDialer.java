@@ -179,7 +179,7 @@ final class WebSocketDialer implements Dialer.Owner {
         }
 
         @Override
-        public void streamEnded() {
+        public void roomChanged() {
             Http2Session made = Objects.requireNonNull(session);
             if (made.isIdle()) {
                 made.close();

@@ -85,4 +85,9 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
     public void onFailed(String reason) {
         result.complete(Result.failed(reason));
     }
+
+    @Override
+    public boolean keepsAll() {
+        return true;
+    }
 }

@@ -243,4 +243,9 @@ final class Transfer implements Fetch.Caller, ResponseBody.Reader {
     public void onFailed(String reason) {
         failed(reason);
     }
+
+    @Override
+    public boolean keepsAll() {
+        return true;
+    }
 }

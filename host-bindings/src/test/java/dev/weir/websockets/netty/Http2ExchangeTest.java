@@ -346,6 +346,84 @@ class Http2ExchangeTest {
     }
 
     @Test
+    void aServerThatAllowsMoreStreamsGetsThem() throws Exception {
+        realm.options = realm.options.withMaxConnections(100, 1);
+        serve(Http2Settings.defaultSettings().maxConcurrentStreams(1));
+        HttpRecorder first = get();
+        Stream stream = server.next();
+        HttpRecorder second = get();
+        realm.run(() -> {});
+        assertEquals(0, server.streams.size());
+        server.change(stream, new Http2Settings().maxConcurrentStreams(2));
+        server.next().answerAll("second");
+        second.await("head 200 [] ", "end second");
+        stream.answerAll("first");
+        first.await("head 200 [] ", "end first");
+    }
+
+    @Test
+    void whoComesLaterDoesNotOvertake() throws Exception {
+        realm.options = realm.options.withMaxConnections(100, 1);
+        serve(Http2Settings.defaultSettings().maxConcurrentStreams(1));
+        HttpRecorder greedy = new HttpRecorder();
+        HttpRecorder again = new HttpRecorder();
+        NettyHttpTransport transport = realm.transport();
+        HttpRequest request = HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY);
+        greedy.onEnd = () -> again.exchange = transport.start(request, again);
+        realm.start(request, greedy);
+        Stream stream = server.next();
+        HttpRecorder patient = get();
+        realm.run(() -> {});
+        stream.answerAll("one");
+        server.next().answerAll("two");
+        server.next().answerAll("three");
+        greedy.await("head 200 [] ", "end one");
+        patient.await("head 200 [] ", "end two");
+        again.await("head 200 [] ", "end three");
+    }
+
+    @Test
+    void aServerThatHasComeToSpeakHttp11ServesAllWhoWait() throws Exception {
+        gets("first");
+        server.protocols = new String[] {"http/1.1"};
+        server.nextConnection().close();
+        realm.awaitChannels(0);
+        List<HttpRecorder> recorders = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            recorders.add(get());
+        }
+        for (HttpRecorder recorder : recorders) {
+            assertTrue(recorder.next().startsWith("head 4"));
+            assertTrue(recorder.next().startsWith("end "));
+        }
+        server.protocols = new String[] {"h2"};
+        gets("and back");
+    }
+
+    /** Or what it was sent would be held without bounds. */
+    @Test
+    void aConnectionServesNoMoreThanAHundredAtATimeHoweverManyStreamsHaveEnded() throws Exception {
+        realm.options = realm.options.withMaxConnections(100, 1);
+        List<HttpRecorder> recorders = new ArrayList<>();
+        for (int i = 0; i < Http2Session.MAX_STREAMS; i++) {
+            HttpRecorder recorder = new HttpRecorder();
+            recorder.onHead = () -> recorder.exchange.pause();
+            realm.start(HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY), recorder);
+            server.next().answerAll("held");
+            recorder.await("head 200 [] ");
+            recorders.add(recorder);
+        }
+        HttpRecorder next = get();
+        realm.run(() -> {});
+        assertEquals(0, server.streams.size());
+        realm.run(recorders.getFirst().exchange::resume);
+        recorders.getFirst().await("end held");
+        server.next().answerAll("ok");
+        next.await("head 200 [] ", "end ok");
+        realm.run(() -> recorders.forEach(recorder -> recorder.exchange.cancel()));
+    }
+
+    @Test
     void anIdleConnectionGivesWayToOthers() throws Exception {
         realm.options = realm.options.withMaxConnections(1, 6);
         gets("ok");
@@ -396,13 +474,38 @@ class Http2ExchangeTest {
     @Test
     void aStreamThatIsResetFails() throws Exception {
         HttpRecorder early = get();
-        server.next().reset(Http2Error.INTERNAL_ERROR);
+        Stream stream = server.next();
+        stream.reset(Http2Error.INTERNAL_ERROR);
         early.await("failed: server reset the stream: INTERNAL_ERROR");
         HttpRecorder late = get();
         server.next().answer("200").send(Wire.ascii("abc")).reset(Http2Error.NO_ERROR);
         late.await("head 200 [] ", "failed: server reset the stream: NO_ERROR");
         gets("the connection goes on");
         assertEquals(1, server.connectionCount.get());
+        assertEquals(List.of("end"), List.copyOf(stream.events), "no reset answers a reset");
+    }
+
+    @Test
+    void aRequestThatTheServerHasBegunToAnswerIsNotSentAgain() throws Exception {
+        HttpRecorder refused = get();
+        server.next().answer("200").reset(Http2Error.REFUSED_STREAM);
+        refused.await("head 200 [] ", "failed: server reset the stream: REFUSED_STREAM");
+        HttpRecorder hinted = get();
+        server.next().answer("103");
+        realm.run(() -> {});
+        server.nextConnection().pipeline().firstContext().close();
+        assertTrue(hinted.next().startsWith("failed: server closed the connection before it answered"));
+        assertEquals(1, server.connectionCount.get());
+    }
+
+    @Test
+    void aConnectionThatServedAndIsLostUnheardIsReplaced() throws Exception {
+        gets("ok");
+        HttpRecorder recorder = get();
+        server.next();
+        server.nextConnection().pipeline().firstContext().close();
+        server.next().answerAll("again");
+        recorder.await("head 200 [] ", "end again");
     }
 
     @Test
@@ -451,6 +554,40 @@ class Http2ExchangeTest {
     }
 
     @Test
+    void aServerThatGoesAwayWhileIdleIsLeft() throws Exception {
+        HttpRecorder recorder = get();
+        Stream stream = server.next();
+        stream.answerAll("ok");
+        recorder.await("head 200 [] ", "end ok");
+        realm.awaitDependents(1);
+        stream.goAway(Http2Error.NO_ERROR, 0);
+        realm.awaitChannels(0);
+        realm.awaitDependents(0);
+    }
+
+    @Test
+    void aConnectionThatIsLeftCountsUntilItsLastStreamEnds() throws Exception {
+        realm.options = realm.options.withMaxConnections(2, 6);
+        List<HttpRecorder> recorders = new ArrayList<>();
+        List<Stream> streams = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            HttpRecorder recorder = get();
+            Stream stream = server.next().answer("200");
+            recorder.await("head 200 [] ");
+            stream.goAway(Http2Error.NO_ERROR, 0);
+            Thread.sleep(50);
+            recorders.add(recorder);
+            streams.add(stream);
+        }
+        get().await("failed: the limit of 2 connections is reached");
+        streams.getFirst().end();
+        recorders.getFirst().await("end ");
+        realm.awaitChannels(1);
+        gets("there is room again");
+        realm.run(recorders.getLast().exchange::cancel);
+    }
+
+    @Test
     void aConnectionLostFailsItsStreams() throws Exception {
         HttpRecorder unanswered = get();
         server.next();
@@ -475,6 +612,10 @@ class Http2ExchangeTest {
         assertEquals("head 200 [] content-length: 9", recorder.next());
         String event = recorder.next();
         assertTrue(event.startsWith("failed: server broke the rules of HTTP/2"), event);
+        HttpRecorder nothing = get();
+        server.next().answer("200", "content-length", "9").end();
+        nothing.await(
+                "head 200 [] content-length: 9", "failed: server ended the stream before its response was complete");
     }
 
     @Test

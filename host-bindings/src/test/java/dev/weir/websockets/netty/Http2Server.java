@@ -51,6 +51,9 @@ final class Http2Server implements AutoCloseable {
     final LinkedBlockingQueue<Channel> connections = new LinkedBlockingQueue<>();
     final AtomicInteger connectionCount = new AtomicInteger();
     final Http2Settings settings;
+    /** What it speaks, by ALPN's names. */
+    volatile String[] protocols = {"h2", "http/1.1"};
+
     private final NettyTaskLoop loop = NettyTaskLoop.start("http2-server");
     private final Channel channel;
 
@@ -67,7 +70,7 @@ final class Http2Server implements AutoCloseable {
                         SSLEngine engine = tls.createSSLEngine();
                         engine.setUseClientMode(false);
                         SSLParameters parameters = engine.getSSLParameters();
-                        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+                        parameters.setApplicationProtocols(protocols);
                         engine.setSSLParameters(parameters);
                         accepted.pipeline().addLast(new SslHandler(engine), new Negotiated(engine));
                     }
@@ -105,9 +108,12 @@ final class Http2Server implements AutoCloseable {
 
     /** Lets the client send as much as it likes on streams that were given no window. */
     void widen(Stream stream) {
-        stream.channel
-                .parent()
-                .writeAndFlush(new DefaultHttp2SettingsFrame(new Http2Settings().initialWindowSize(1 << 24)));
+        change(stream, new Http2Settings().initialWindowSize(1 << 24));
+    }
+
+    /** Changes the settings of the stream's connection. */
+    void change(Stream stream, Http2Settings changed) {
+        stream.channel.parent().writeAndFlush(new DefaultHttp2SettingsFrame(changed));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,6 +30,9 @@ public final class Main {
     static final int FAILED = 1;
     /** The command line itself was wrong. */
     static final int USAGE = 2;
+
+    /** Held here, since a logger that nobody holds forgets its level. */
+    private static final Logger NETTY = Logger.getLogger("io.netty");
 
     private final Terminal terminal;
     private final CompletableFuture<SharedEngine> engine;
@@ -54,6 +59,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        NETTY.setLevel(Level.WARNING); // below it are oddities of servers; what of them matters, scripts hear
         boolean runsScripts = arguments.length > 0 && !arguments[0].equals("echo") && !arguments[0].startsWith("-");
         CompletableFuture<SharedEngine> engine = runsScripts
                 ? CompletableFuture.supplyAsync(SharedEngine::create)

@@ -199,7 +199,9 @@ final class RunCommand implements Callable<Integer> {
                 .engine(program.engine())
                 .console(terminal)
                 .network(network())
-                .connections(TransportOptions.defaults().withHttp2(http2 == Switch.ON))
+                .connections(TransportOptions.defaults()
+                        .withHttp2(http2 == Switch.ON)
+                        .withMaxBodySize(Long.MAX_VALUE)) // who runs a script of theirs knows what it fetches
                 .allowImportsFrom(rootOf(file))
                 .onError(report -> {
                     report(report);
