@@ -71,7 +71,7 @@ final class Http2HandshakeHandler extends OpeningStage {
 
     @Override
     void lost(ChannelHandlerContext ctx, Http2StreamHandler.Loss loss) {
-        if (!loss.untouched() || !tryAgain.test(loss.reason())) {
+        if (loss.kind() != Http2StreamHandler.Loss.Kind.UNTOUCHED || !tryAgain.test(loss.reason())) {
             fail(ctx, loss.reason());
         } else {
             ctx.pipeline().remove(this);

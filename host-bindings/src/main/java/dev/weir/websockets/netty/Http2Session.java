@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.websockets.netty.Http2StreamHandler.Loss;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -221,7 +222,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
                 if (settled) {
                     retire(); // streams that the server has not given up go on
                 } else {
-                    fail("server is going away", false);
+                    fail(new Loss(Loss.Kind.UNTOUCHED, "server is going away"));
                 }
             }
         } finally {
@@ -239,7 +240,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean broken = isHttp2(cause);
-        fail((broken ? "server broke the rules of HTTP/2: " : "") + Failures.innermost(cause), !broken);
+        fail(new Loss(
+                broken ? Loss.Kind.ERROR : Loss.Kind.CONNECTION,
+                (broken ? "server broke the rules of HTTP/2: " : "") + Failures.innermost(cause)));
         if (!broken) {
             ctx.close();
         }
@@ -254,19 +257,19 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
         if (settled) {
             retire(); // the streams hear for themselves
         } else {
-            fail("server closed the connection before it said what it can do", true);
+            fail(new Loss(Loss.Kind.CONNECTION, "server closed the connection before it said what it can do"));
         }
     }
 
-    private void fail(String reason, boolean connectionLost) {
+    private void fail(Loss loss) {
         retire();
         if (!settled) {
             settled = true;
-            owner.failed(reason);
+            owner.failed(loss.reason());
             close();
         }
         for (Http2StreamHandler stream : List.copyOf(streams)) {
-            stream.lost(reason, connectionLost);
+            stream.lost(loss);
         }
     }
 }

@@ -29,13 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class Http2StreamHandler extends ChannelDuplexHandler {
     private static final long END_TIMEOUT_MILLIS = 2000;
 
-    /**
-     * The stream ends without the server having ended it: an event for the handlers behind.
-     *
-     * @param untouched whether the server says that it has done nothing with the stream
-     * @param connectionLost whether the connection is lost, for no fault of the server's that is known
-     */
-    record Loss(String reason, boolean untouched, boolean connectionLost) {}
+    /** The stream ends without the server having ended it: an event for the handlers behind. */
+    record Loss(Kind kind, String reason) {
+        enum Kind {
+            /** The server says that it has done nothing with the stream. */
+            UNTOUCHED,
+            /** It resets the stream, and says that nothing is wrong. */
+            NO_ERROR,
+            /** One side has broken the rules, or the server says that something is wrong. */
+            ERROR,
+            /** The connection is lost, for no fault of the server's that is known. */
+            CONNECTION
+        }
+    }
 
     private final Consumer<Http2StreamHandler> fed;
     private @Nullable ChannelHandlerContext ctx;
@@ -92,7 +98,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
             heldBytes += data.initialFlowControlledBytes();
             if (!answered) {
                 data.release();
-                tell(context, new Loss("server sent data before it answered", false, false));
+                tell(context, new Loss(Loss.Kind.ERROR, "server sent data before it answered"));
                 return;
             }
             if (data.content().isReadable() && !ended) {
@@ -246,22 +252,25 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame reset) {
-            boolean refused = reset.errorCode() == Http2Error.REFUSED_STREAM.code();
-            tell(context, new Loss("server reset the stream: " + name(reset.errorCode()), refused, false));
+            long code = reset.errorCode();
+            Loss.Kind kind = code == Http2Error.REFUSED_STREAM.code()
+                    ? Loss.Kind.UNTOUCHED
+                    : code == Http2Error.NO_ERROR.code() ? Loss.Kind.NO_ERROR : Loss.Kind.ERROR;
+            tell(context, new Loss(kind, "server reset the stream: " + name(code)));
         } else if (event instanceof Http2GoAwayFrame away) {
             long code = away.errorCode();
             away.release();
-            tell(context, new Loss("server is going away: " + name(code), true, false));
+            tell(context, new Loss(Loss.Kind.UNTOUCHED, "server is going away: " + name(code)));
         } else {
             ReferenceCountUtil.release(event); // the parent's events are for the parent
         }
     }
 
     /** The connection that carries the stream breaks. */
-    void lost(String reason, boolean connectionLost) {
+    void lost(Loss loss) {
         ChannelHandlerContext context = ctx;
         if (context != null) {
-            tell(context, new Loss(reason, false, connectionLost));
+            tell(context, loss);
         }
     }
 
@@ -273,7 +282,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        tell(context, new Loss("server broke the rules of HTTP/2: " + Failures.innermost(cause), false, false));
+        tell(context, new Loss(Loss.Kind.ERROR, "server broke the rules of HTTP/2: " + Failures.innermost(cause)));
     }
 
     /** A code of RFC 9113, section 7, in letters. */

@@ -3,6 +3,7 @@ package dev.weir.websockets.netty;
 import dev.weir.fetch.transport.HttpField;
 import dev.weir.fetch.transport.HttpRequest;
 import dev.weir.infra.Ascii;
+import dev.weir.websockets.netty.Http2StreamHandler.Loss;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,8 +39,11 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
     /** Whether what the server sends as a body is none. */
     private boolean bodiless;
 
-    /** Whether the server told a length, and has sent nothing yet. */
-    private boolean bodyMissing;
+    /** Of the length that the server told, if it did, what it has not sent yet. */
+    private long missing;
+
+    /** Whether the server has said that nothing is wrong. */
+    private boolean good;
 
     /** Whether the server ends the stream, and is heard just now. */
     private boolean amidLoss;
@@ -147,7 +151,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
                 fail(e.reason(), false);
             }
         } else if (message instanceof ByteBuf bytes && user != null && !bodiless) {
-            bodyMissing = false;
+            missing -= bytes.readableBytes();
             user.body(bytes);
         } else {
             ReferenceCountUtil.release(message);
@@ -175,7 +179,7 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
         bodiless = status == 204
                 || status == 304
                 || Objects.requireNonNull(request).method().equals("HEAD");
-        bodyMissing = !bodiless && head.getLong("content-length", 0) != 0; // which the codec lets pass, for HEAD's sake
+        missing = bodiless ? 0 : head.getLong("content-length", 0);
         if (user != null) {
             user.head(status, "", fields);
         }
@@ -192,9 +196,9 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (!context.pipeline().get(Http2StreamHandler.class).isServerEnded()) {
+        if (!good && !context.pipeline().get(Http2StreamHandler.class).isServerEnded()) {
             fail(closedEarly("closed the connection"), reused && heardNothing());
-        } else if (headless || bodyMissing) {
+        } else if (headless || missing > 0) {
             fail(closedEarly("ended the stream"), false);
         } else if (user != null) {
             User served = user;
@@ -213,12 +217,16 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof Http2StreamHandler.Loss loss) {
-            amidLoss = true;
-            fail(loss.reason(), heardNothing() && (loss.untouched() || loss.connectionLost() && reused));
-            amidLoss = false;
-        } else {
+        if (!(event instanceof Loss loss)) {
             ReferenceCountUtil.release(event);
+        } else if (loss.kind() == Loss.Kind.NO_ERROR && !headless) {
+            good = true; // Node's server says it in place of the end when it has much to send: the end is when the
+            // stream is gone
+        } else {
+            boolean untouched = loss.kind() == Loss.Kind.UNTOUCHED || (loss.kind() == Loss.Kind.CONNECTION && reused);
+            amidLoss = true;
+            fail(loss.reason(), untouched && heardNothing());
+            amidLoss = false;
         }
     }
 

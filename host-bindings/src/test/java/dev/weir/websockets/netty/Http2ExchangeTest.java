@@ -478,11 +478,37 @@ class Http2ExchangeTest {
         stream.reset(Http2Error.INTERNAL_ERROR);
         early.await("failed: server reset the stream: INTERNAL_ERROR");
         HttpRecorder late = get();
-        server.next().answer("200").send(Wire.ascii("abc")).reset(Http2Error.NO_ERROR);
-        late.await("head 200 [] ", "failed: server reset the stream: NO_ERROR");
+        server.next().answer("200").send(Wire.ascii("abc")).reset(Http2Error.CANCEL);
+        late.await("head 200 [] ", "failed: server reset the stream: CANCEL");
         gets("the connection goes on");
         assertEquals(1, server.connectionCount.get());
         assertEquals(List.of("end"), List.copyOf(stream.events), "no reset answers a reset");
+    }
+
+    /** As Node's server does in place of ending it when it has much to send. */
+    @Test
+    void aStreamThatIsResetForNoErrorHasEndedUnlessSomethingIsMissing() throws Exception {
+        HttpRecorder recorder = get();
+        server.next().answer("200").send(Wire.ascii("abc")).reset(Http2Error.NO_ERROR);
+        recorder.await("head 200 [] ", "end abc");
+        HttpRecorder paused = new HttpRecorder();
+        paused.onHead = () -> paused.exchange.pause();
+        realm.start(HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY), paused);
+        server.next().answer("200").send(Wire.ascii("abc")).reset(Http2Error.NO_ERROR);
+        paused.await("head 200 [] ");
+        gets("ok");
+        realm.run(paused.exchange::resume);
+        paused.await("end abc");
+        HttpRecorder truncated = get();
+        server.next()
+                .answer("200", "content-length", "4")
+                .send(Wire.ascii("abc"))
+                .reset(Http2Error.NO_ERROR);
+        truncated.await(
+                "head 200 [] content-length: 4", "failed: server ended the stream before its response was complete");
+        HttpRecorder unanswered = get();
+        server.next().reset(Http2Error.NO_ERROR);
+        unanswered.await("failed: server reset the stream: NO_ERROR");
     }
 
     @Test
