@@ -33,16 +33,17 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The workloads of websocket-client.js in Java, without any script: by bare Netty, the ceiling of what Weir can reach, and
- * by the JDK's client. Arguments: {@code netty} or {@code jdk}, and the server's address as {@code ws://host:port}. Started
- * from its source by {@code bench/run websocket}.
+ * by the JDK's client. Arguments: {@code netty} or {@code jdk}, the server's address as {@code ws://host:port}, and how many
+ * rounds, of which the best counts. Started from its source by {@code bench/run websocket}.
  */
 public final class HostClients {
-    private static final int ROUNDS = 4;
+    private static int rounds;
 
     private HostClients() {}
 
     public static void main(String[] arguments) throws Exception {
         String base = arguments[1];
+        rounds = Integer.parseInt(arguments[2]);
         try (Client client = arguments[0].equals("netty") ? new NettyClient() : new JdkClient()) {
             report("recv 32 B text msg/s", true, () -> receive(client, base, 300_000, 32, 0));
             report("recv 64 KiB bin MB/s", true, () -> receive(client, base, 8_000, 65_536, 1) * 65_536 / 1e6);
@@ -58,7 +59,7 @@ public final class HostClients {
 
     private static void report(String name, boolean more, Workload workload) throws Exception {
         double best = workload.run();
-        for (int i = 1; i < ROUNDS; i++) {
+        for (int i = 1; i < rounds; i++) {
             best = more ? Math.max(best, workload.run()) : Math.min(best, workload.run());
         }
         System.out.printf(best < 1000 ? "%-22s %.1f%n" : "%-22s %.0f%n", name, best);
