@@ -11,6 +11,7 @@ import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.util.function.Function;
 import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,13 @@ public abstract class BodyOwner extends PlatformObject {
             promise.resolve(convert.apply(bytes));
         } catch (WebException e) {
             promise.reject(realm.toValue(e));
+        } catch (OutOfMemoryError e) {
+            promise.reject(NetworkErrors.of(realm, NetworkErrors.NO_MEMORY));
+        } catch (PolyglotException e) {
+            if (!e.isResourceExhausted()) {
+                throw e;
+            }
+            promise.reject(NetworkErrors.of(realm, NetworkErrors.NO_MEMORY));
         }
     }
 }

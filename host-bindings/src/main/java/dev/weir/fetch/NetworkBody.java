@@ -205,13 +205,13 @@ final class NetworkBody implements ResponseBody {
             target.onChunk(bytes);
         } else if (delivered > limit) {
             cancel();
-            target.onFailed("the body has more than the " + limit + " bytes that may be read as a whole");
+            target.onFailed(NetworkErrors.tooLong(limit));
         } else {
             try {
                 target.onChunk(bytes);
             } catch (OutOfMemoryError e) {
                 cancel();
-                target.onFailed("no memory is left for the body");
+                target.onFailed(NetworkErrors.NO_MEMORY);
             }
         }
     }

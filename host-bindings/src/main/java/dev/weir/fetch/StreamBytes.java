@@ -19,14 +19,24 @@ final class StreamBytes {
         reader = StreamsForOtherSpecs.getReader(stream);
     }
 
-    /** Reads to the end; one of the consumers is called. */
+    /** Reads to the end, however the bytes have come to be a stream's; one of the consumers is called. */
     void readAll(Consumer<BlobBytes> whole, Consumer<Value> failed) {
         Gathering all = new Gathering();
+        long limit = realm.service(FetchEnvironment.class).maxBodySize();
         new Loop() {
+            private long size;
+
             @Override
             void bytes(byte[] chunk) {
-                all.add(chunk);
-                next();
+                size += chunk.length;
+                if (size > limit) {
+                    Value error = NetworkErrors.of(realm, NetworkErrors.tooLong(limit));
+                    reader.cancel(error);
+                    error(error);
+                } else {
+                    all.add(chunk);
+                    next();
+                }
             }
 
             @Override

@@ -265,7 +265,9 @@ final class ScarceResourcesTest {
         try (FetchServer endless = new FetchServer((request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
-            int chunks = request.path().equals("/endless") ? Integer.MAX_VALUE : 1;
+            int chunks = request.path().equals("/endless")
+                    ? Integer.MAX_VALUE
+                    : request.path().equals("/much") ? 640 : 1;
             for (int i = 0; i < chunks; i++) {
                 out.write(chunk);
             }
@@ -278,6 +280,8 @@ final class ScarceResourcesTest {
                     await length();
                     console.log(await failureOf(get('endless').then((response) => response.text())));
                     await length();
+                    console.log(await failureOf(get('much').then((response) => response.text())));
+                    await length();
                     const reader = (await get('endless')).body.getReader();
                     reader.read().then(useUp);
                     console.log(await failureOf(reader.closed));
@@ -285,6 +289,8 @@ final class ScarceResourcesTest {
                     """.formatted(endless.url()));
             assertEquals(
                     List.of(
+                            "65536",
+                            "TypeError fetch: the network failed, or refused",
                             "65536",
                             "TypeError fetch: the network failed, or refused",
                             "65536",

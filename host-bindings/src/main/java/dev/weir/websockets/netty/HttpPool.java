@@ -240,13 +240,17 @@ final class HttpPool {
                 : slots.withRoom().map(SharedConnection::open).orElse(null);
     }
 
-    /** Shared connections have room: gives turns to those who wait. */
+    /** Shared connections have room, or none and are open: gives turns to those who wait. */
     void giveStreams(HttpPlace place) {
         Slots slots = places.get(place);
-        while (slots != null && !slots.waiting.isEmpty() && slots.withRoom().isPresent()) {
+        if (slots == null) {
+            return;
+        }
+        while (!slots.waiting.isEmpty() && slots.withRoom().isPresent()) {
             NettyHttpExchange next = slots.waiting.remove();
             take(slots, next);
             next.takeTurn();
         }
+        giveTurns(place, slots);
     }
 }

@@ -162,13 +162,20 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         }
         timer = loop.eventLoop()
                 .schedule(
-                        () -> finish("no connection within " + Failures.duration(options.handshakeTimeout())),
+                        () -> unreached("no connection within " + Failures.duration(options.handshakeTimeout())),
                         options.handshakeTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
         var target = new Dialer.Target(request.scheme(), request.host(), request.port(), request.secure());
         Dialer reaching = new Dialer(loop, rules, options, target, new Reaching());
         dialer = reaching;
         reaching.guard(() -> reaching.dial(to().proxy()));
+    }
+
+    private void unreached(String failure) {
+        if (!leftNetwork) {
+            pool.remember(to(), false); // or those who wait would find out one after the other
+            finish(failure);
+        }
     }
 
     /** What the dialler asks and tells, and a connection over HTTP/2 that it led to. */
@@ -198,8 +205,13 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
             } else if (pool.isSharing(to())) { // another exchange was faster
                 stopTimer();
                 channel.close();
+                HttpStream stream = pool.newStream(to());
                 leave();
-                enter();
+                if (stream == null) {
+                    enter();
+                } else {
+                    send(stream);
+                }
             } else {
                 opening = SharedConnection.start(pool, to(), loop, channel, this);
                 leave();
@@ -216,9 +228,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
         @Override
         public void openingFailed(String failure) {
             opening = null;
-            if (!leftNetwork) {
-                finish(failure);
-            }
+            unreached(failure);
         }
 
         @Override
@@ -477,7 +487,7 @@ final class NettyHttpExchange implements HttpExchange, NettyTaskLoop.Dependent {
                 listener.onFailed(failure);
             }
         } catch (Throwable bug) {
-            NettyTaskLoop.report(bug);
+            Failures.reported(bug);
         }
     }
 }

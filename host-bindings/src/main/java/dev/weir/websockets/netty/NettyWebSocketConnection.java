@@ -541,7 +541,7 @@ final class NettyWebSocketConnection implements WebSocketConnection, OpeningStag
         try {
             listener.onClosed(closure);
         } catch (Throwable bug) {
-            NettyTaskLoop.report(bug);
+            Failures.reported(bug);
         }
     }
 

@@ -79,8 +79,8 @@ public final class TransportOptions {
     }
 
     /**
-     * The longest response to a request that scripts may read as a whole, in bytes and without its content coding; a longer one
-     * fails them. What is read as a stream has no limit.
+     * The longest body that scripts may read as a whole, with {@code text()}, say, in bytes and without its content coding; a longer
+     * one fails them. What is read as a stream has no limit.
      */
     public long maxBodySize() {
         return maxBodySize;

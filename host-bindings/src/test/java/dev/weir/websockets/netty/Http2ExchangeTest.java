@@ -424,6 +424,29 @@ class Http2ExchangeTest {
     }
 
     @Test
+    void whoFindsNoStreamLeftOnANewConnectionGetsAnother() throws Exception {
+        serve(Http2Settings.defaultSettings().maxConcurrentStreams(1));
+        List<HttpRecorder> recorders = new ArrayList<>();
+        NettyHttpTransport transport = realm.transport();
+        HttpRequest request = HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY);
+        realm.run(() -> {
+            for (int i = 0; i < 5; i++) {
+                HttpRecorder recorder = new HttpRecorder();
+                recorder.exchange = transport.start(request, recorder);
+                recorders.add(recorder);
+            }
+        });
+        List<Stream> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            streams.add(server.next());
+        }
+        streams.forEach(stream -> stream.answerAll("ok"));
+        for (HttpRecorder recorder : recorders) {
+            recorder.await("head 200 [] ", "end ok");
+        }
+    }
+
+    @Test
     void anIdleConnectionGivesWayToOthers() throws Exception {
         realm.options = realm.options.withMaxConnections(1, 6);
         gets("ok");
