@@ -225,7 +225,6 @@ public final class Body {
 
         @Override
         public void onFailed(String reason) {
-            all.take(); // so that there is memory for an error, if there was none for the body
             end(() -> failed.accept(NetworkErrors.of(realm, reason)));
         }
 
@@ -243,7 +242,7 @@ public final class Body {
             if (!done) {
                 done = true;
                 realm.runTask(steps);
-                all.take();
+                all.drop();
             }
         }
     }

@@ -11,14 +11,19 @@ public final class Gathering {
     private static final int SMALL = 4 << 10;
     private static final int FULL = 64 << 10;
 
-    private List<BlobBytes> parts = new ArrayList<>();
+    private final List<BlobBytes> parts = new ArrayList<>();
     private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
 
-    /** Takes a copy of the bytes. */
+    /** Takes a copy of the bytes. If no memory is left for them, what was there is let go, so that others find some. */
     public void add(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        add(copy);
+        try {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            add(copy);
+        } catch (OutOfMemoryError e) {
+            drop();
+            throw e;
+        }
     }
 
     /** Takes over the array. */
@@ -45,7 +50,13 @@ public final class Gathering {
     public BlobBytes take() {
         endSmall();
         BlobBytes all = BlobBytes.of(parts);
-        parts = new ArrayList<>();
+        drop();
         return all;
+    }
+
+    /** Lets go of all bytes. */
+    void drop() {
+        parts.clear();
+        small.reset();
     }
 }

@@ -240,7 +240,7 @@ final class HttpPool {
                 : slots.withRoom().map(SharedConnection::open).orElse(null);
     }
 
-    /** Shared connections have room, or none and are open: gives turns to those who wait. */
+    /** The room of shared connections has changed: gives streams, or turns to dial, to those who wait. */
     void giveStreams(HttpPlace place) {
         Slots slots = places.get(place);
         if (slots == null) {

@@ -220,8 +220,8 @@ final class HttpStream extends ChannelInboundHandlerAdapter implements HttpCarri
         if (!(event instanceof Loss loss)) {
             ReferenceCountUtil.release(event);
         } else if (loss.kind() == Loss.Kind.NO_ERROR && !headless) {
-            good = true; // Node's server says it in place of the end when it has much to send: the end is when the
-            // stream is gone
+            // Node's server says it in place of the end when it has much to send; the end is when the stream is gone.
+            good = true;
         } else {
             boolean untouched = loss.kind() == Loss.Kind.UNTOUCHED || (loss.kind() == Loss.Kind.CONNECTION && reused);
             amidLoss = true;

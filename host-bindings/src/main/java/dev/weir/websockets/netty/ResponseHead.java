@@ -1,5 +1,6 @@
 package dev.weir.websockets.netty;
 
+import dev.weir.fetch.transport.HttpField;
 import dev.weir.infra.HttpSyntax;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,11 @@ final class ResponseHead {
     /** What a server may send before its head must have ended, in bytes. */
     static final int MAX_SIZE = 32 << 10;
 
-    private record Field(String name, String value) {}
-
     private final int status;
     private final String phrase;
-    private final List<Field> fields;
+    private final List<HttpField> fields;
 
-    private ResponseHead(int status, String phrase, List<Field> fields) {
+    private ResponseHead(int status, String phrase, List<HttpField> fields) {
         this.status = status;
         this.phrase = phrase;
         this.fields = fields;
@@ -36,7 +35,7 @@ final class ResponseHead {
         if (!line.matches("HTTP/1\\.[1-9] [1-9][0-9]{2}( .*)?")) {
             throw new HandshakeException("server did not answer in HTTP/1.1, but with " + quote(line));
         }
-        List<Field> fields = new ArrayList<>();
+        List<HttpField> fields = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
             if (lines[i].isEmpty()) {
                 continue; // the head's end
@@ -45,7 +44,7 @@ final class ResponseHead {
             if (colon <= 0 || !HttpSyntax.isToken(lines[i].substring(0, colon)) || hasControl(lines[i])) {
                 throw new HandshakeException("server sent a malformed header line: " + quote(lines[i]));
             }
-            fields.add(new Field(
+            fields.add(new HttpField(
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
         }
         return new ResponseHead(
@@ -56,9 +55,9 @@ final class ResponseHead {
 
     /** The head of an answer that came in HTTP/2. */
     static ResponseHead of(Http2Headers headers) throws HandshakeException {
-        List<Field> fields = new ArrayList<>();
+        List<HttpField> fields = new ArrayList<>();
         for (Map.Entry<CharSequence, CharSequence> header : headers) {
-            fields.add(new Field(
+            fields.add(new HttpField(
                     header.getKey().toString(), header.getValue().toString().strip()));
         }
         return new ResponseHead(status(headers), "", fields);
@@ -84,13 +83,7 @@ final class ResponseHead {
 
     /** The values of all fields of that name, in order. */
     List<String> values(String name) {
-        List<String> found = new ArrayList<>(1);
-        for (Field field : fields) {
-            if (field.name.equalsIgnoreCase(name)) {
-                found.add(field.value);
-            }
-        }
-        return found;
+        return ResponseFields.values(fields, name);
     }
 
     /** The members of a comma-separated list, over all fields of that name; empty members left out. */

@@ -33,10 +33,17 @@ final class ReceivedData {
         this.realm = realm;
     }
 
+    /** Takes a copy of the bytes. If no memory is left for them, what was there is let go, so that others find some. */
     void add(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        add(BlobBytes.of(copy));
+        try {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            add(BlobBytes.of(copy));
+        } catch (OutOfMemoryError e) {
+            parts.clear();
+            size = 0;
+            throw e;
+        }
     }
 
     void add(BlobBytes bytes) {

@@ -15,6 +15,21 @@ import org.junit.jupiter.api.Test;
 class Http2SharingTest extends Http2Exchanges {
     Http2SharingTest() throws Exception {}
 
+    /** So many exchanges that begin in the same turn. */
+    private List<HttpRecorder> getAtOnce(int count) throws Exception {
+        List<HttpRecorder> recorders = new ArrayList<>();
+        NettyHttpTransport transport = realm.transport();
+        HttpRequest request = HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY);
+        realm.run(() -> {
+            for (int i = 0; i < count; i++) {
+                HttpRecorder recorder = new HttpRecorder();
+                recorder.exchange = transport.start(request, recorder);
+                recorders.add(recorder);
+            }
+        });
+        return recorders;
+    }
+
     @Test
     void exchangesShareOneConnection() throws Exception {
         gets("first");
@@ -34,16 +49,7 @@ class Http2SharingTest extends Http2Exchanges {
 
     @Test
     void thoseThatComeAtOnceEndUpOnOneConnection() throws Exception {
-        List<HttpRecorder> recorders = new ArrayList<>();
-        NettyHttpTransport transport = realm.transport();
-        HttpRequest request = HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY);
-        realm.run(() -> {
-            for (int i = 0; i < 30; i++) {
-                HttpRecorder recorder = new HttpRecorder();
-                recorder.exchange = transport.start(request, recorder);
-                recorders.add(recorder);
-            }
-        });
+        List<HttpRecorder> recorders = getAtOnce(30);
         for (int i = 0; i < 30; i++) {
             server.next().answerAll("ok");
         }
@@ -189,16 +195,7 @@ class Http2SharingTest extends Http2Exchanges {
     @Test
     void whoFindsNoStreamLeftOnANewConnectionGetsAnother() throws Exception {
         serve(Http2Settings.defaultSettings().maxConcurrentStreams(1));
-        List<HttpRecorder> recorders = new ArrayList<>();
-        NettyHttpTransport transport = realm.transport();
-        HttpRequest request = HttpRealm.request("GET", server.url("https"), HttpRequest.NO_BODY);
-        realm.run(() -> {
-            for (int i = 0; i < 5; i++) {
-                HttpRecorder recorder = new HttpRecorder();
-                recorder.exchange = transport.start(request, recorder);
-                recorders.add(recorder);
-            }
-        });
+        List<HttpRecorder> recorders = getAtOnce(5);
         List<Stream> streams = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             streams.add(server.next());

@@ -213,6 +213,7 @@ class HttpRequestBodyTest {
     void aResponseMayComeBeforeTheBodyIsSent() throws Exception {
         try (HttpServer server = new HttpServer(connection -> {
             connection.request();
+            assertEquals("some", connection.body(4));
             connection.send("HTTP/1.1 413 Too Large~Content-Length: 3~~big");
             connection.peer().readToEnd();
         })) {
