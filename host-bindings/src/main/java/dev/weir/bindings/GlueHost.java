@@ -40,7 +40,19 @@ public final class GlueHost {
     /** The function that makes the interface; its text is parsed now. */
     @Export
     public Value interfaceUnit(String interfaceName) {
-        return realm.context().eval(interfaces.unit(interfaceName));
+        return realm.evaluate(interfaces.unit(interfaceName));
+    }
+
+    /** What the realms of the agent share; null for the first of them, which makes it. */
+    @Export
+    public @Nullable Value shared() {
+        return realm.agent().shared();
+    }
+
+    /** What stands for the realm among those of its agent. */
+    @Export
+    public Realm realm() {
+        return realm;
     }
 
     /** Whether the realm's kind of global has the interface. */

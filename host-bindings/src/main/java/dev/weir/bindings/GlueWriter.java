@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class GlueWriter {
     /** What the text of an interface uses of the hand-written glue. */
     private static final String KERNEL_NAMES = """
-            ErrorPrototype, ObjectPrototype, PlatformObject, Stamp, addStack, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
+            ErrorPrototype, ObjectPrototype, PlatformObject, Stamp, addStack, argumentsAgain, arrayIterationMethods, construct, copyMembers, defineConstant, defineMethod, \
             defineProperty, defineTable, defineTag, defineUnforgeable, defineUnscopables, dictionaryObject, fail, fromHost, \
             getOwnPropertyDescriptor, globalObject, host, illegalInvocation, interfaces, isArrayBuffer, isEnumValue, \
             isInterface, isObject, isSharedArrayBuffer, isView, iterables, iteratorSymbol, legacyPlatformObject, makeEnumerable, \
-            missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, setPrototypeOf, steps, toAllowSharedBufferSource, toArrayBufferView, \
+            missingMember, notEnoughArguments, promiseRejectedWith, promiseResolve, reflectApply, reflectGet, reflectSet, \
+            setPrototypeOf, steps, takeIn, toAllowSharedBufferSource, toArrayBufferView, \
             toBackingBuffer, toBufferSource, toByteString, toClampedInteger, toDouble, toEnforcedInteger, toEnum, toFunction, \
             toInteger, toObject, toPeer, toRecord, toSequence, toTyped, toUSVString, typeError, uncurryThis, wrapAny\
             """;
@@ -76,10 +77,10 @@ final class GlueWriter {
         if (i.parent() != null) {
             js.append("const parent = interfaces.%s;\n".formatted(i.parent()));
         }
-        js.append("class $ extends %s {\n#host; #state;\n".formatted(i.parent() == null ? "PlatformObject" : "Stamp"));
-        js.append(
-                "constructor(object, peer, state) { super(object, peer); this.#host = peer; this.#state = state; }\n");
-        js.append("static is(object) { return #host in object; }\n");
+        js.append("class $ extends Stamp {\n#host; #state;\n");
+        js.append("constructor(object, peer, state) { super(object); this.#host = peer; this.#state = state; }\n");
+        js.append("static is(object) { return #host in object || (takeIn(object) && #host in object); }\n");
+        js.append("static hasSlots(object) { return #host in object; }\n");
         js.append("static host(object) { return object.#host; }\n");
         js.append("static state(object) { return object.#state; }\n");
         for (IdlMember member : i.members()) {
@@ -118,8 +119,14 @@ final class GlueWriter {
                         i.parent() == null ? "undefined" : "parent",
                         new ShownAttributes(model).of(i),
                         ShownAttributes.hasPairs(i)));
-        js.append("  stamp(object, peer, state) { %snew $(object, peer, state);%s } };\n"
-                .formatted(i.parent() == null ? "" : "parent.stamp(object, peer, state); ", unforgeables(i)));
+        boolean root = i.parent() == null;
+        js.append("  hasSlots: $.hasSlots,\n");
+        js.append("  addSlots(object, peer, state) { %snew $(object, peer, state); },\n"
+                .formatted(root ? "" : "parent.addSlots(object, peer, state); "));
+        js.append("  stamp(object, peer, state) { %s; new $(object, peer, state);%s } };\n"
+                .formatted(
+                        root ? "new PlatformObject(object, peer)" : "parent.stamp(object, peer, state)",
+                        unforgeables(i)));
     }
 
     /** The table of members.js that makes the attribute's accessor, or null when it has code of its own. */
@@ -270,14 +277,14 @@ final class GlueWriter {
         js.append("get %s() {\n".formatted(name));
         beginMember();
         writeReturn(attribute.type(), getterCall(attribute, script));
-        endMember(where, promise);
+        endMember(where, promise, getAgain(name));
         js.append("}\n");
         String forwards = attribute.extendedAttributes().get("PutForwards");
         if (forwards != null) {
             js.append("set %s(value) {\n".formatted(name));
             beginMember();
             js.append("toObject(%s.%s, '%s').%s = value;\n".formatted(self(), name, where, forwards));
-            endMember(where, false);
+            endMember(where, false, setAgain(name));
             js.append("}\n");
         } else if (attribute.extendedAttributes().containsKey("Replaceable")) {
             js.append("set %s(value) {\n".formatted(name));
@@ -285,13 +292,13 @@ final class GlueWriter {
             js.append(
                     "defineProperty(%s, '%s', { __proto__: null, value, writable: true, enumerable: true, configurable: true });\n"
                             .formatted(self(), name));
-            endMember(where, false);
+            endMember(where, false, setAgain(name));
             js.append("}\n");
         } else if (!attribute.readonly()) {
             js.append("set %s(value) {\n".formatted(name));
             beginMember();
             writeSetter(attribute, where, script);
-            endMember(where, false);
+            endMember(where, false, setAgain(name));
             js.append("}\n");
         } else if (attribute.extendedAttributes().containsKey("LegacyLenientSetter")) {
             js.append("set %s(value) {}\n".formatted(name));
@@ -358,7 +365,11 @@ final class GlueWriter {
             writeCall(where, operation);
             js.append(operation != last ? "} else " : overloads.operations.size() > 1 ? "}\n" : "");
         }
-        endMember(where, last.returnType().is("Promise"));
+        endMember(
+                where,
+                last.returnType().is("Promise"),
+                "reflectApply($.prototype.%s, %s, %s)"
+                        .formatted(last.name(), self(), argumentsAgain(overloads.parameters)));
         js.append("}\n");
     }
 
@@ -386,13 +397,48 @@ final class GlueWriter {
         }
     }
 
-    private void endMember(String where, boolean promise) {
-        String failure =
-                "isObject(%1$s) && #host in %1$s ? fromHost(e) : illegalInvocation('%2$s')".formatted(self(), where);
-        js.append(
-                promise
-                        ? "} catch (e) { return promiseRejectedWith(%s); }\n".formatted(failure)
-                        : "} catch (e) { throw %s; }\n".formatted(failure));
+    /** @param again calls the member again, when `this` has turned out to be an object of another realm */
+    private void endMember(String where, boolean promise, String again) {
+        js.append("} catch (e) {\nif (isObject(%1$s) && #host in %1$s) %2$s;\n"
+                .formatted(self(), fail(promise, "fromHost(e)")));
+        js.append("if (!(isObject(%s) && $.is(%1$s))) %s;\n"
+                .formatted(self(), fail(promise, "illegalInvocation('%s')".formatted(where))));
+        js.append("return %s;\n}\n".formatted(again));
+    }
+
+    private static String fail(boolean promise, String failure) {
+        return promise ? "return promiseRejectedWith(" + failure + ")" : "throw " + failure;
+    }
+
+    /**
+     * The arguments as they came: none is converted before the brand is checked. Where all are optional those that are missing
+     * may as well be undefined, and the function need not know how many there are, for which the engine makes an object.
+     */
+    private static String argumentsAgain(List<Argument> parameters) {
+        List<String> single = new ArrayList<>();
+        String rest = null;
+        for (Argument parameter : parameters) {
+            if (parameter.variadic()) {
+                rest = "$" + parameter.name();
+            } else {
+                single.add("$" + parameter.name());
+            }
+        }
+        String listed = "[" + String.join(", ", single) + "]";
+        if (parameters.stream().anyMatch(parameter -> !parameter.optional())) {
+            return "argumentsAgain(%s, %s, arguments.length)".formatted(listed, rest == null ? "undefined" : rest);
+        }
+        return rest == null
+                ? listed
+                : "argumentsAgain(%s, %s, %d + %s.length)".formatted(listed, rest, single.size(), rest);
+    }
+
+    private String getAgain(String name) {
+        return "reflectGet($.prototype, '%s', %s)".formatted(name, self());
+    }
+
+    private String setAgain(String name) {
+        return "reflectSet($.prototype, '%s', value, %s)".formatted(name, self());
     }
 
     private String self() {

@@ -100,12 +100,18 @@ public final class InterfaceSet {
      */
     public void install(Realm realm, Function<Realm, ? extends PlatformObject> globalPeer) {
         install(realm);
-        realm.kernel().function("installGlobal").executeVoid(globalPeer.apply(realm));
+        PlatformObject global = globalPeer.apply(realm);
+        realm.setGlobal(global);
+        realm.kernel().function("installGlobal").executeVoid(global);
     }
 
     /** Evaluates the glue in the realm's context; must come before any script of a user. */
     public void install(Realm realm) {
-        Value glue = realm.context().eval(source);
-        realm.installKernel(new Kernel(glue.execute(new GlueHost(realm, statics, this))));
+        Value functions = realm.evaluate(source).execute(new GlueHost(realm, statics, this));
+        realm.installKernel(new Kernel(functions));
+        if (realm.agent().shared() == null) {
+            realm.agent().setShared(functions.getMember("shared"));
+            realm.agent().setGlobalMaker(functions.getMember("newGlobal"));
+        }
     }
 }

@@ -111,7 +111,7 @@ public final class Sandbox {
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .allowHostAccess(HOST_ACCESS)
                 .allowValueSharing(false)
-                .option("js.load", "false")
+                .option("js.load", "true") // the glue makes the global objects of frames with it, and takes it away
                 .option("js.print", "false")
                 .option("js.unhandled-rejections", "handler")
                 .out(OutputStream.nullOutputStream())

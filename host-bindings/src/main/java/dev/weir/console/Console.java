@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
 /**
  * One realm's console.
  *
- * <p>To be made before any user script has run in the context, and used on the context's thread.
+ * <p>To be made before any user script has run in the realm, and used on the realm's thread.
  *
  * @see <a href="https://console.spec.whatwg.org/#console-namespace">the specification</a>
  */
@@ -33,29 +33,34 @@ public final class Console {
         this.install = console.getMember("install");
     }
 
-    /** Makes a console whose timers use the JVM's clock. */
-    public static Console create(Context context, ConsoleOutput output) {
-        return create(context, output, System::nanoTime);
+    /**
+     * Makes a console whose timers use the JVM's clock.
+     *
+     * @param evaluator evaluates scripts in the realm
+     */
+    public static Console create(Function<Source, Value> evaluator, ConsoleOutput output) {
+        return create(evaluator, output, System::nanoTime);
     }
 
     /** Makes a console whose timers use the given monotonic clock, in nanoseconds. */
-    public static Console create(Context context, ConsoleOutput output, LongSupplier nanoTime) {
-        return new Console(
-                evaluate(context, "console").execute(new ConsoleHost(context, output, nanoTime), primordials(context)));
+    public static Console create(Function<Source, Value> evaluator, ConsoleOutput output, LongSupplier nanoTime) {
+        return new Console(evaluate(evaluator, "console")
+                .execute(new ConsoleHost(evaluator, output, nanoTime), primordials(evaluator)));
     }
 
     /**
-     * As {@link #create(Context, ConsoleOutput, LongSupplier)}, for a realm with platform objects.
+     * As {@link #create(Function, ConsoleOutput, LongSupplier)}, for a realm with platform objects.
      *
      * @param platform what reads them: the {@code platformObjects} of the glue
      */
-    public static Console create(Context context, ConsoleOutput output, LongSupplier nanoTime, Value platform) {
-        return new Console(evaluate(context, "console")
-                .execute(new ConsoleHost(context, output, nanoTime), primordials(context), platform));
+    public static Console create(
+            Function<Source, Value> evaluator, ConsoleOutput output, LongSupplier nanoTime, Value platform) {
+        return new Console(evaluate(evaluator, "console")
+                .execute(new ConsoleHost(evaluator, output, nanoTime), primordials(evaluator), platform));
     }
 
-    private static Value primordials(Context context) {
-        return evaluate(context, "primordials").execute();
+    private static Value primordials(Function<Source, Value> evaluator) {
+        return evaluate(evaluator, "primordials").execute();
     }
 
     /** Defines {@code console} on the realm's global object: writable, configurable, not enumerable. */
@@ -85,8 +90,8 @@ public final class Console {
     }
 
     /** Evaluates one of the scripts next to this class: a function expression that its user calls with what it needs. */
-    static Value evaluate(Context context, String name) {
-        return context.eval(SOURCES.computeIfAbsent(name, Console::source));
+    static Value evaluate(Function<Source, Value> evaluator, String name) {
+        return evaluator.apply(SOURCES.computeIfAbsent(name, Console::source));
     }
 
     private static Source source(String name) {

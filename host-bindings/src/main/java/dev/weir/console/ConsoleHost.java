@@ -1,8 +1,9 @@
 package dev.weir.console;
 
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -18,12 +19,12 @@ public final class ConsoleHost {
     /** Deeper groups are not indented further, or one line of theirs could fill the memory. */
     private static final int MAX_INDENTED_GROUPS = 40;
 
-    private final Context context;
+    private final Function<Source, Value> evaluator;
     private final ConsoleOutput output;
     private final LongSupplier nanoTime;
 
-    ConsoleHost(Context context, ConsoleOutput output, LongSupplier nanoTime) {
-        this.context = context;
+    ConsoleHost(Function<Source, Value> evaluator, ConsoleOutput output, LongSupplier nanoTime) {
+        this.evaluator = evaluator;
         this.output = output;
         this.nanoTime = nanoTime;
     }
@@ -31,7 +32,7 @@ public final class ConsoleHost {
     /** Evaluates another of the console's scripts. */
     @HostAccess.Export
     public Value load(String name) {
-        return Console.evaluate(context, name);
+        return Console.evaluate(evaluator, name);
     }
 
     /** Prints a text at the level of that number, inside that many groups. */

@@ -6,6 +6,7 @@ import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,18 @@ public final class DOMTokenList extends PlatformObject {
 
     private final Element element;
     private final String attribute;
+    private final Set<String> supported;
 
     DOMTokenList(Element element, String attribute) {
+        this(element, attribute, Set.of());
+    }
+
+    /** @param supported the attribute's tokens that have an effect, in lower case; empty where it defines none */
+    DOMTokenList(Element element, String attribute, Set<String> supported) {
         super(element.realm());
         this.element = element;
         this.attribute = attribute;
+        this.supported = supported;
     }
 
     @Override
@@ -150,7 +158,10 @@ public final class DOMTokenList extends PlatformObject {
     /** Throws: no attribute that is bound here has a list of supported words. */
     @Export
     public boolean supports(String token) {
-        throw WebException.typeError("the attribute '" + attribute + "' has no supported tokens");
+        if (supported.isEmpty()) {
+            throw WebException.typeError("the attribute '" + attribute + "' has no supported tokens");
+        }
+        return supported.contains(Ascii.lowercase(token));
     }
 
     @Export

@@ -102,6 +102,7 @@ public final class Document extends ContainerNode {
     private final TreeChanges changes = new TreeChanges(this);
     private final DocumentCollections collections = new DocumentCollections(this);
     private final DocumentFocus focus = new DocumentFocus();
+    private final DocumentFrames frames = new DocumentFrames();
     private final DocumentCookies cookies;
     private String readyState = "complete";
     private Encoding encoding = Encoding.UTF_8;
@@ -114,7 +115,7 @@ public final class Document extends ContainerNode {
         super(realm, null, new org.jsoup.nodes.Document(""));
         this.url = url;
         this.window = window;
-        cookies = new DocumentCookies(realm, url, window != null);
+        cookies = new DocumentCookies(realm, window instanceof Window w ? w.environmentUrl() : url, window != null);
     }
 
     /**
@@ -126,9 +127,11 @@ public final class Document extends ContainerNode {
         Document document = new Document(realm, url, window);
         if (window instanceof Window w) {
             w.setBaseUrl(document::baseUrl);
+            w.setFrameCount(document.frames::count);
         }
         realm.bindService(Document.class, document);
-        realm.callFunction("installNamedProperties", new NamedProperties(document));
+        realm.serviceOrMade(NamedProperties.class, () -> NamedProperties.install(realm))
+                .setDocument(document);
         return document;
     }
 
@@ -157,7 +160,9 @@ public final class Document extends ContainerNode {
         Document document = realm.serviceIfBound(Document.class);
         if (document == null) {
             // A window may make its document when it is first asked for.
-            realm.context().getBindings("js").getMember("document");
+            if (realm.global() instanceof Window window) {
+                window.document();
+            }
             document = realm.serviceIfBound(Document.class);
         }
         if (document == null) {
@@ -187,6 +192,10 @@ public final class Document extends ContainerNode {
         return focus;
     }
 
+    DocumentFrames frames() {
+        return frames;
+    }
+
     DocumentUrl url() {
         return window instanceof Window w ? w.url() : url;
     }
@@ -214,6 +223,16 @@ public final class Document extends ContainerNode {
     boolean navigateToFragment(String target) {
         DocumentUrl url = url().resolve(target);
         return url != null && window instanceof Window w && w.navigateToFragment(url);
+    }
+
+    boolean isInFrame() {
+        return window instanceof Window w && w.creator() != null;
+    }
+
+    /** Leads the frame that shows this document elsewhere, if it is in one. */
+    boolean navigateFrame(String target) {
+        DocumentUrl url = url().resolve(target);
+        return url != null && window instanceof Window w && w.navigate(url);
     }
 
     void navigate(String target) {
@@ -255,9 +274,10 @@ public final class Document extends ContainerNode {
     /** https://html.spec.whatwg.org/#document-base-url */
     public DocumentUrl baseUrl() {
         org.jsoup.nodes.Element base = index().firstBase();
+        DocumentUrl fallback = window instanceof Window w ? w.fallbackBaseUrl() : url();
         DocumentUrl resolved =
-                base == null ? null : url().resolve(base.attributes().get("href"));
-        return resolved == null ? url() : resolved;
+                base == null ? null : fallback.resolve(base.attributes().get("href"));
+        return resolved == null ? fallback : resolved;
     }
 
     /** A URL against the document's base, in its encoding; empty when it is none. */

@@ -40,6 +40,7 @@ public final class DomInterfaces {
             HTMLButtonElement.DEFINITION,
             HTMLFieldSetElement.DEFINITION,
             HTMLFormElement.DEFINITION,
+            HTMLIFrameElement.DEFINITION,
             HTMLImageElement.DEFINITION,
             HTMLInputElement.DEFINITION,
             HTMLLabelElement.DEFINITION,

@@ -23,7 +23,7 @@ final class ElementIndex {
         this.version = version;
     }
 
-    /** A number that grows with every change of a tree of the realm, connected or not. */
+    /** A number that grows with every change of a tree of the agent, connected or not. */
     long version() {
         return version.number;
     }

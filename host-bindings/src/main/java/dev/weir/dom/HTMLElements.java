@@ -109,7 +109,7 @@ final class HTMLElements {
     private static final Set<String> PLAIN = Set.of(
             ("abbr address acronym article aside audio b basefont bdi bdo big canvas center cite code datalist dd"
                             + " dfn dialog dir dt em embed fencedframe figcaption figure font footer frame frameset"
-                            + " header hgroup i iframe kbd main mark marquee menu meter nav nobr noembed noframes"
+                            + " header hgroup i kbd main mark marquee menu meter nav nobr noembed noframes"
                             + " noscript object param plaintext progress rb rp rt rtc ruby s samp search section"
                             + " selectedcontent slot small source strike strong sub summary sup track tt u var video"
                             + " wbr")
@@ -155,6 +155,7 @@ final class HTMLElements {
             case "button" -> new HTMLButtonElement(document, raw);
             case "fieldset" -> new HTMLFieldSetElement(document, raw);
             case "form" -> new HTMLFormElement(document, raw);
+            case "iframe" -> new HTMLIFrameElement(document, raw);
             case "img" -> new HTMLImageElement(document, raw);
             case "input" -> new HTMLInputElement(document, raw);
             case "label" -> new HTMLLabelElement(document, raw);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://html.spec.whatwg.org/#htmlscriptelement">HTML, HTMLScriptElement</a>
  */
-public final class HTMLScriptElement extends HTMLElement {
+public final class HTMLScriptElement extends HTMLElement implements InsertionListener {
     public static final InterfaceDefinition DEFINITION =
             InterfaceDefinition.of("""
             [Exposed=Window]
@@ -67,7 +67,8 @@ public final class HTMLScriptElement extends HTMLElement {
 
     // ---- what makes a script run that was not written in the page
 
-    void becameConnected() {
+    @Override
+    public void becameConnected() {
         prepareUnlessParsed();
     }
 

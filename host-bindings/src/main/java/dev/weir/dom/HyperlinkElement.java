@@ -36,7 +36,9 @@ public abstract class HyperlinkElement extends HTMLElement {
             """);
 
     /** The targets that name the window of the link: it is its own parent. */
-    private static final Set<String> SAME_WINDOW = Set.of("", "_self", "_parent", "_top");
+    private static final Set<String> SAME_WINDOW = Set.of("", "_self");
+
+    private static final Set<String> OUTER_WINDOW = Set.of("_parent", "_top");
 
     private @Nullable DOMTokenList relList;
 
@@ -196,9 +198,11 @@ public abstract class HyperlinkElement extends HTMLElement {
 
     /** https://html.spec.whatwg.org/#following-hyperlinks-2 */
     private void follow(String url) {
+        String target = reflectedAttribute("target").toLowerCase(Locale.ROOT);
         boolean here = !hasAttribute("download")
-                && SAME_WINDOW.contains(reflectedAttribute("target").toLowerCase(Locale.ROOT));
-        if (!(here && document().navigateToFragment(url))) {
+                && (SAME_WINDOW.contains(target)
+                        || (OUTER_WINDOW.contains(target) && !document().isInFrame()));
+        if (!(here && (document().navigateToFragment(url) || document().navigateFrame(url)))) {
             document().navigate(url);
         }
     }

@@ -37,8 +37,8 @@ final class InlineHandler implements EventHandler.Compiler {
             // body, and so hide the element's property there.
             String text = "(function () { with (arguments[0]) with (arguments[1]) with (arguments[2]) return { on"
                     + type + ": function (" + parameters + ") {\n" + body + "\n} }.on" + type + "; })";
-            Value scope = realm.context()
-                    .eval(Source.newBuilder("js", text, element.document().url().href())
+            Value scope = realm.evaluate(
+                    Source.newBuilder("js", text, element.document().url().href())
                             .buildLiteral());
             Element form = element instanceof FormControl control ? control.form() : null;
             boolean onWindow = element.eventHandlerOwner(type) != element;

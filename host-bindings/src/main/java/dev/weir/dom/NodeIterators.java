@@ -10,7 +10,7 @@ final class NodeIterators {
     private final List<WeakReference<NodeIterator>> iterators = new ArrayList<>();
 
     static NodeIterators of(Realm realm) {
-        return realm.serviceOrMade(NodeIterators.class, NodeIterators::new);
+        return realm.agent().serviceOrMade(NodeIterators.class, NodeIterators::new);
     }
 
     void add(NodeIterator iterator) {

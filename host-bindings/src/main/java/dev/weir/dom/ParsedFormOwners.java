@@ -21,7 +21,7 @@ final class ParsedFormOwners {
     private final Map<Element, WeakReference<Element>> owners = new WeakHashMap<>();
 
     static ParsedFormOwners of(Realm realm) {
-        return realm.serviceOrMade(ParsedFormOwners.class, ParsedFormOwners::new);
+        return realm.agent().serviceOrMade(ParsedFormOwners.class, ParsedFormOwners::new);
     }
 
     /** Takes in what jsoup's parser knows of the forms of a tree that it has just made. */

@@ -7,10 +7,8 @@ import dev.weir.events.Event;
 import dev.weir.infra.Ascii;
 import dev.weir.mimesniff.MimeType;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,9 @@ final class ScriptProcessing {
     private final Deque<PendingScript> inOrder = new ArrayDeque<>();
     /** [[set of scripts that will execute as soon as possible]] */
     private final Set<PendingScript> asSoonAsPossible = new HashSet<>();
-    /** What to do when the last script that delays the load event has run. */
+    /** The frames on their way somewhere. */
+    private int loadingFrames;
+    /** What to do when nothing delays the load event any more. */
     private @Nullable Runnable whenNoneIsPending;
 
     ScriptProcessing(Document document, ScriptFetcher fetcher, ScriptRunner runner) {
@@ -71,24 +71,6 @@ final class ScriptProcessing {
                 whenReady.run();
             }
         }
-    }
-
-    /**
-     * The scripts to be prepared after an insertion, added to those found before; a body gets its peer, whose handlers
-     * are the window's.
-     */
-    static @Nullable List<HTMLScriptElement> collectInserted(
-            org.jsoup.nodes.Node root, Document document, @Nullable List<HTMLScriptElement> found) {
-        List<HTMLScriptElement> all = found;
-        for (org.jsoup.nodes.Node n = root; n != null; n = Tree.following(n, root)) {
-            if (Tree.is(n, "script")) {
-                all = all == null ? new ArrayList<>() : all;
-                all.add((HTMLScriptElement) document.peer(n));
-            } else if (Tree.is(n, "body")) {
-                document.peer(n);
-            }
-        }
-        return all;
     }
 
     /** {@code classic}, {@code module}, or null for data. */
@@ -239,7 +221,13 @@ final class ScriptProcessing {
         return deferred.poll();
     }
 
-    /** Runs the steps once no script that delays the load event is left; now, if none is. */
+    /** A frame has begun to go somewhere, or has ended that. */
+    void delayLoadEvent(boolean delayed) {
+        loadingFrames += delayed ? 1 : -1;
+        checkPending();
+    }
+
+    /** Runs the steps once no script or frame that delays the load event is left; now, if none is. */
     void whenNoneIsPending(Runnable steps) {
         whenNoneIsPending = steps;
         checkPending();
@@ -247,7 +235,7 @@ final class ScriptProcessing {
 
     private void checkPending() {
         Runnable steps = whenNoneIsPending;
-        if (steps != null && asSoonAsPossible.isEmpty() && inOrder.isEmpty()) {
+        if (steps != null && loadingFrames == 0 && asSoonAsPossible.isEmpty() && inOrder.isEmpty()) {
             whenNoneIsPending = null;
             steps.run();
         }

@@ -22,20 +22,37 @@ final class TreeChanges {
     void nodesInserted(List<org.jsoup.nodes.Node> nodes, Node parent) {
         index.changed();
         boolean connected = Tree.isConnected(parent.raw);
-        List<HTMLScriptElement> toRun = null;
+        List<InsertionListener> toTell = null;
         if (connected) {
             for (org.jsoup.nodes.Node node : nodes) {
                 index.added(node);
-                toRun = ScriptProcessing.collectInserted(node, document, toRun);
+                toTell = collectListeners(node, toTell);
             }
         }
         keepRadioGroupsUnique(nodes);
         if (parent instanceof ContainerNode container) {
             container.childrenChanged();
         }
-        if (toRun != null) {
-            toRun.forEach(HTMLScriptElement::becameConnected);
+        if (toTell != null) {
+            toTell.forEach(InsertionListener::becameConnected);
         }
+    }
+
+    /**
+     * Those to be told of an insertion, added to those found before; a body gets its peer, whose handlers are the window's.
+     */
+    private @Nullable List<InsertionListener> collectListeners(
+            org.jsoup.nodes.Node root, @Nullable List<InsertionListener> found) {
+        List<InsertionListener> all = found;
+        for (org.jsoup.nodes.Node n = root; n != null; n = Tree.following(n, root)) {
+            if (Tree.is(n, "script") || Tree.is(n, "iframe")) {
+                all = all == null ? new ArrayList<>() : all;
+                all.add((InsertionListener) document.peer(n));
+            } else if (Tree.is(n, "body")) {
+                document.peer(n);
+            }
+        }
+        return all;
     }
 
     /** A checked radio button that joins a group takes the place of the one that was checked there. */
@@ -65,6 +82,9 @@ final class TreeChanges {
             }
         }
         keepRadioGroupsUnique(List.of(node));
+        if (Tree.is(node, "iframe") && Tree.isConnected(parent)) {
+            ((HTMLIFrameElement) document.peer(node)).becameConnected();
+        }
     }
 
     /** Called with a node that is about to be removed. */
@@ -75,6 +95,7 @@ final class TreeChanges {
         if (node.root() == document.raw) {
             index.removed(node);
             document.focus().dropIn(node);
+            document.frames().leave(node);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.events;
 
+import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ abstract sealed class EventListener {
         this.passive = passive;
     }
 
+    /** Whose code the listener is: the realm that shows the event as {@code window.event}, and reports what is thrown. */
+    Realm realm(EventTarget currentTarget) {
+        return currentTarget.realm();
+    }
+
     /** Runs the listener; what it throws comes as a WebException. */
     abstract void invoke(Event event, EventTarget currentTarget) throws WebException;
 
@@ -36,6 +42,12 @@ abstract sealed class EventListener {
         Callback(String type, Value callback, boolean capture, boolean once, @Nullable Boolean passive) {
             super(type, capture, once, passive);
             this.callback = callback;
+        }
+
+        @Override
+        Realm realm(EventTarget currentTarget) {
+            Realm other = currentTarget.realm();
+            return other.agent().ownerOf(callback, other);
         }
 
         @Override

@@ -339,14 +339,17 @@ public class EventTarget extends PlatformObject {
 
     /** Runs one listener; what it throws is reported and does not stop the others. */
     private void invokeListener(EventListener listener, Event event) {
-        PlatformObject outerEvent = realm.currentEvent();
-        realm.setCurrentEvent(event);
+        Realm global = listener.realm(this);
+        PlatformObject outerEvent = global.currentEvent();
+        Realm before = realm.agent().enter(global);
+        global.setCurrentEvent(event);
         try {
             listener.invoke(event, this);
         } catch (WebException e) {
-            realm.reporter().reportException(realm.toValue(e));
+            global.reporter().reportException(realm.toValue(e));
         } finally {
-            realm.setCurrentEvent(outerEvent);
+            global.setCurrentEvent(outerEvent);
+            realm.agent().enter(before);
         }
     }
 

@@ -12,7 +12,10 @@ public interface FetchEnvironment {
     /** Makes requests, under the embedder's rules. */
     HttpTransport httpTransport();
 
-    /** The URL against which a script's URLs are resolved, and whose origin a server is told. */
+    /** The URL whose origin a server is told. */
+    DocumentUrl url();
+
+    /** The URL against which a script's URLs are resolved. */
     DocumentUrl baseUrl();
 
     /**

@@ -65,13 +65,13 @@ public final class Fetching {
     private static FetchContext context(
             Realm realm, TaskLoop loop, HttpTransport transport, PreflightCache preflights) {
         FetchEnvironment environment = realm.service(FetchEnvironment.class);
-        DocumentUrl base = environment.baseUrl();
+        DocumentUrl url = environment.url();
         return new FetchContext(
                 loop,
                 transport,
                 preflights,
-                base.toRecord(),
-                base.origin(),
+                url.toRecord(),
+                url.origin(),
                 Navigator.USER_AGENT,
                 Navigator.ACCEPT_LANGUAGE,
                 environment.maxBodySize());

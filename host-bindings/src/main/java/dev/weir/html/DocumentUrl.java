@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentUrl {
     public static final DocumentUrl ABOUT_BLANK =
             new DocumentUrl(Objects.requireNonNull(UrlRecord.parse("about:blank")));
+    /** Of a frame whose page is an attribute of it. */
+    public static final DocumentUrl ABOUT_SRCDOC =
+            new DocumentUrl(Objects.requireNonNull(UrlRecord.parse("about:srcdoc")));
+
     private static final Set<String> SECURE_SCHEMES = Set.of("https", "wss", "file", "about", "data");
 
     private final UrlRecord url;
@@ -37,6 +41,11 @@ public final class DocumentUrl {
             throw new URISyntaxException(url, "not an absolute URL");
         }
         return new DocumentUrl(parsed);
+    }
+
+    /** A URL that is parsed already. */
+    public static DocumentUrl of(UrlRecord url) {
+        return new DocumentUrl(url.copy());
     }
 
     /** The file URL of a path. */
@@ -76,7 +85,11 @@ public final class DocumentUrl {
 
     /** Whether this URL has a fragment, and apart from fragments equals the other. */
     boolean isFragmentOf(DocumentUrl other) {
-        return href().indexOf('#') >= 0 && withoutFragment(href()).equals(withoutFragment(other.href()));
+        return href().indexOf('#') >= 0 && equalsIgnoringFragment(other);
+    }
+
+    public boolean equalsIgnoringFragment(DocumentUrl other) {
+        return withoutFragment(href()).equals(withoutFragment(other.href()));
     }
 
     /** A hash sign in the serialization begins the fragment: everywhere else it is percent-encoded. */

@@ -6,7 +6,8 @@ import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
 
 /**
- * The address of what runs in a realm. There is no navigation but to fragments: what would lead elsewhere throws.
+ * The address of what runs in a realm. Only frames navigate: elsewhere, what would lead to more than another
+ * fragment throws.
  *
  * @see <a href="https://html.spec.whatwg.org/#the-location-interface">HTML, Location</a>
  */
@@ -161,13 +162,14 @@ public final class Location extends PlatformObject {
 
     @Export
     public void reload() {
-        throw noNavigation("reload");
+        if (!(global instanceof Window window && window.navigate(url()))) {
+            throw noNavigation("reload");
+        }
     }
 
     /** https://html.spec.whatwg.org/#location-object-navigate */
     private void navigate(String reference, String member) {
-        DocumentUrl base = global instanceof Window window ? window.baseUrl() : url();
-        DocumentUrl target = base.resolve(reference);
+        DocumentUrl target = global.baseUrl().resolve(reference);
         if (target == null) {
             throw WebException.dom("SyntaxError", "Location." + member + ": '" + reference + "' is not a URL");
         }
@@ -175,7 +177,7 @@ public final class Location extends PlatformObject {
     }
 
     private void navigate(DocumentUrl target, String member) {
-        if (!(global instanceof Window window && window.navigateToFragment(target))) {
+        if (!(global instanceof Window window && (window.navigateToFragment(target) || window.navigate(target)))) {
             throw noNavigation(member);
         }
     }

@@ -110,8 +110,7 @@ final class Timers {
     private void runString(String handler) {
         Realm realm = global.realm();
         try {
-            realm.context()
-                    .eval(Source.newBuilder("js", handler, global.url().href()).buildLiteral());
+            realm.evaluate(Source.newBuilder("js", handler, global.url().href()).buildLiteral());
         } catch (PolyglotException e) {
             realm.reportFailure(e);
         }

@@ -4,6 +4,8 @@ import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.host.Embedder;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -24,8 +26,8 @@ public final class Window extends WindowOrWorkerGlobalScope {
               [LegacyUnforgeable, Script] readonly attribute any window;
               [Replaceable, Script] readonly attribute any self;
               [Replaceable, Script] readonly attribute any frames;
-              [LegacyUnforgeable, Script] readonly attribute any top;
-              [Replaceable, Script] readonly attribute any parent;
+              [LegacyUnforgeable] readonly attribute Window? top;
+              [Replaceable] readonly attribute Window? parent;
               [Replaceable] readonly attribute unsigned long length;
               attribute DOMString name;
               [PutForwards=href, LegacyUnforgeable] readonly attribute Location location;
@@ -46,7 +48,13 @@ public final class Window extends WindowOrWorkerGlobalScope {
     private @Nullable Navigator navigator;
     private @Nullable PlatformObject document;
     private @Nullable Supplier<PlatformObject> documentMaker;
-    private Supplier<DocumentUrl> baseUrl = this::url;
+    private Supplier<DocumentUrl> baseUrl = this::fallbackBaseUrl;
+    private IntSupplier frameCount = () -> 0;
+    /** The window of the document that has the frame with this one, if there is one. */
+    private final @Nullable Window creator;
+
+    private @Nullable PlatformObject frameElement;
+    private @Nullable Consumer<DocumentUrl> navigation;
 
     /**
      * @param errors the realm's reporter, which learns here where its events go
@@ -54,6 +62,19 @@ public final class Window extends WindowOrWorkerGlobalScope {
      */
     public Window(Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url) {
         super(realm, embedder, errors, url);
+        creator = null;
+        location = new Location(this, "Location");
+    }
+
+    /**
+     * The window of a frame, which shows an empty document.
+     *
+     * @param errors as above
+     * @param creator the window of the frame's document
+     */
+    public Window(Realm realm, Embedder embedder, ScriptErrors errors, Window creator) {
+        super(realm, embedder, errors, DocumentUrl.ABOUT_BLANK);
+        this.creator = creator;
         location = new Location(this, "Location");
     }
 
@@ -72,8 +93,71 @@ public final class Window extends WindowOrWorkerGlobalScope {
         this.baseUrl = baseUrl;
     }
 
-    DocumentUrl baseUrl() {
+    @Override
+    public DocumentUrl baseUrl() {
         return baseUrl.get();
+    }
+
+    /** https://html.spec.whatwg.org/#fallback-base-url */
+    public DocumentUrl fallbackBaseUrl() {
+        return creator != null && isOfCreator() ? creator.baseUrl() : url();
+    }
+
+    /** The URL whose origin the window has: a page without an address of its own belongs to the page around it. */
+    @Override
+    public DocumentUrl environmentUrl() {
+        return creator != null && isOfCreator() ? creator.environmentUrl() : url();
+    }
+
+    private boolean isOfCreator() {
+        return url().protocol().equals("about:");
+    }
+
+    // ---- frames
+
+    /** Sets what counts the frames of the document. */
+    public void setFrameCount(IntSupplier count) {
+        frameCount = count;
+    }
+
+    /**
+     * Puts the window into a frame.
+     *
+     * @param navigation leads the frame elsewhere
+     */
+    public void setFrame(PlatformObject element, Consumer<DocumentUrl> navigation, String name) {
+        frameElement = element;
+        this.navigation = navigation;
+        this.name = name;
+    }
+
+    /** The frame with the window is no more, or has another one. */
+    public void leaveFrame() {
+        frameElement = null;
+        navigation = null;
+    }
+
+    /** The window of the document that has the frame with this one, or had it; null for one in no frame. */
+    public @Nullable Window creator() {
+        return creator;
+    }
+
+    private boolean hasLeft() {
+        return creator != null && frameElement == null;
+    }
+
+    /** Says what the window of a frame shows from now on. */
+    public void setShownUrl(DocumentUrl url) {
+        setUrl(url);
+    }
+
+    /** Goes to another page, if this is the window of a frame; whether it is. */
+    public boolean navigate(DocumentUrl target) {
+        Consumer<DocumentUrl> goes = navigation;
+        if (goes != null) {
+            goes.accept(target);
+        }
+        return goes != null;
     }
 
     /**
@@ -97,7 +181,23 @@ public final class Window extends WindowOrWorkerGlobalScope {
 
     @Export
     public int length() {
-        return 0;
+        return frameCount.getAsInt();
+    }
+
+    @Export
+    public @Nullable Window parent() {
+        return creator == null ? this : hasLeft() ? null : creator;
+    }
+
+    @Export
+    public @Nullable Window top() {
+        return creator == null ? this : hasLeft() ? null : creator.top();
+    }
+
+    /** The element with the frame that has the window. */
+    @Export
+    public @Nullable PlatformObject frameElement() {
+        return frameElement;
     }
 
     @Export
@@ -117,7 +217,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
 
     @Export
     public boolean closed() {
-        return false;
+        return hasLeft();
     }
 
     @Export

@@ -87,14 +87,24 @@ public abstract class WindowOrWorkerGlobalScope extends EventTarget {
                 : null;
     }
 
+    /** The URL whose origin this has. */
+    public DocumentUrl environmentUrl() {
+        return url;
+    }
+
+    /** The URL against which a script's URLs are resolved. */
+    public DocumentUrl baseUrl() {
+        return url;
+    }
+
     @Export
     public String origin() {
-        return url.origin();
+        return environmentUrl().origin();
     }
 
     @Export
     public boolean isSecureContext() {
-        return url.isPotentiallyTrustworthy();
+        return environmentUrl().isPotentiallyTrustworthy();
     }
 
     @Export

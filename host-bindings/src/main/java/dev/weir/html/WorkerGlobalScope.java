@@ -107,7 +107,7 @@ public abstract class WorkerGlobalScope extends WindowOrWorkerGlobalScope {
 
     private void run(Source script) {
         try {
-            realm.context().eval(script);
+            realm.evaluate(script);
         } catch (PolyglotException e) {
             throw realm.asThrown(e);
         }

@@ -3,6 +3,7 @@ package dev.weir.messaging;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.EventTarget;
 import dev.weir.url.UrlRecord;
+import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -44,9 +45,18 @@ public final class WindowMessages {
         return !origin.equals("null") && url.origin().equals(origin);
     }
 
+    /** The window whose script posts. */
     @Export
-    public void post(EventTarget window, String origin, Value tape) {
+    public PlatformObject source(PlatformObject window) {
+        Realm entered = realm.agent().entered();
+        PlatformObject source = entered == null ? null : entered.global();
+        return source == null ? window : source;
+    }
+
+    @Export
+    public void post(EventTarget window, PlatformObject source, String origin, Value tape) {
         SerializedMessage message = new SerializedMessage(tape);
-        realm.loop().execute(() -> window.fire(message.toEvent(realm, origin, window)));
+        Realm target = window.realm();
+        target.loop().execute(() -> window.fire(message.toEvent(target, origin, source)));
     }
 }

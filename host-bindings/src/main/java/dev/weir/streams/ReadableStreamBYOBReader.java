@@ -25,8 +25,8 @@ public final class ReadableStreamBYOBReader extends ReadableStreamGenericReader 
     /** What {@link #startRead} answers for a reader that was released; bytes.js has the same number. */
     private static final int RELEASED = 3;
 
-    ReadableStreamBYOBReader(ReadableStream stream) {
-        super(stream);
+    ReadableStreamBYOBReader(Realm realm, ReadableStream stream) {
+        super(realm, stream);
     }
 
     @Override
@@ -47,11 +47,15 @@ public final class ReadableStreamBYOBReader extends ReadableStreamGenericReader 
 
     /** The interface object's side. */
     public static final class Statics {
-        Statics(Realm realm) {}
+        private final Realm realm;
+
+        Statics(Realm realm) {
+            this.realm = realm;
+        }
 
         @Export
         public ReadableStreamBYOBReader construct(ReadableStream stream) {
-            return ReadableStreamOperations.acquireReadableStreamBYOBReader(stream);
+            return ReadableStreamOperations.acquireReadableStreamBYOBReader(realm, stream);
         }
     }
 }

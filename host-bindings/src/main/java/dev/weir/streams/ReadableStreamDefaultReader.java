@@ -28,8 +28,8 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
 
     private final ReadFindings findings;
 
-    ReadableStreamDefaultReader(ReadableStream stream) {
-        super(stream);
+    ReadableStreamDefaultReader(Realm realm, ReadableStream stream) {
+        super(realm, stream);
         findings = ReadFindings.of(realm);
     }
 
@@ -73,11 +73,15 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
 
     /** The interface object's side. */
     public static final class Statics {
-        Statics(Realm realm) {}
+        private final Realm realm;
+
+        Statics(Realm realm) {
+            this.realm = realm;
+        }
 
         @Export
         public ReadableStreamDefaultReader construct(ReadableStream stream) {
-            return ReadableStreamOperations.acquireReadableStreamDefaultReader(stream);
+            return ReadableStreamOperations.acquireReadableStreamDefaultReader(realm, stream);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.streams;
 
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
+import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.util.ArrayDeque;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -25,8 +26,8 @@ public abstract sealed class ReadableStreamGenericReader extends PlatformObject
 
     final ReadableStream firstStream;
 
-    ReadableStreamGenericReader(ReadableStream stream) {
-        super(stream.realm());
+    ReadableStreamGenericReader(Realm realm, ReadableStream stream) {
+        super(realm);
         firstStream = stream;
         closedPromise = Promise.create(realm).markAsHandled();
     }

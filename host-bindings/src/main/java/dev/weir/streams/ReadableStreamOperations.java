@@ -20,22 +20,32 @@ final class ReadableStreamOperations {
     // ---- working with readable streams
 
     static ReadableStreamDefaultReader acquireReadableStreamDefaultReader(ReadableStream stream) {
+        return acquireReadableStreamDefaultReader(stream.realm(), stream);
+    }
+
+    /** @param realm that the reader belongs to */
+    static ReadableStreamDefaultReader acquireReadableStreamDefaultReader(Realm realm, ReadableStream stream) {
         if (stream.locked()) {
             throw WebException.typeError("the stream is locked to a reader already");
         }
-        ReadableStreamDefaultReader reader = new ReadableStreamDefaultReader(stream);
+        ReadableStreamDefaultReader reader = new ReadableStreamDefaultReader(realm, stream);
         readableStreamReaderGenericInitialize(reader, stream);
         return reader;
     }
 
     static ReadableStreamBYOBReader acquireReadableStreamBYOBReader(ReadableStream stream) {
+        return acquireReadableStreamBYOBReader(stream.realm(), stream);
+    }
+
+    /** @param realm that the reader belongs to */
+    static ReadableStreamBYOBReader acquireReadableStreamBYOBReader(Realm realm, ReadableStream stream) {
         if (stream.locked()) {
             throw WebException.typeError("the stream is locked to a reader already");
         }
         if (!(stream.controller() instanceof ReadableByteStreamController)) {
             throw WebException.typeError("a BYOB reader needs a byte stream");
         }
-        ReadableStreamBYOBReader reader = new ReadableStreamBYOBReader(stream);
+        ReadableStreamBYOBReader reader = new ReadableStreamBYOBReader(realm, stream);
         readableStreamReaderGenericInitialize(reader, stream);
         return reader;
     }

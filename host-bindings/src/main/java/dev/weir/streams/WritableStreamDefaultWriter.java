@@ -49,8 +49,8 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
 
     private final WritableStream firstStream;
 
-    WritableStreamDefaultWriter(WritableStream stream) {
-        super(stream.realm());
+    WritableStreamDefaultWriter(Realm realm, WritableStream stream) {
+        super(realm);
         firstStream = stream;
         closedPromise = Promise.create(realm).markAsHandled();
         ready = new ReadyPromise(stream);
@@ -181,11 +181,15 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
 
     /** The interface object's side. */
     public static final class Statics {
-        Statics(Realm realm) {}
+        private final Realm realm;
+
+        Statics(Realm realm) {
+            this.realm = realm;
+        }
 
         @Export
         public WritableStreamDefaultWriter construct(WritableStream stream) {
-            return WritableStreamOperations.acquireWritableStreamDefaultWriter(stream);
+            return WritableStreamOperations.acquireWritableStreamDefaultWriter(realm, stream);
         }
     }
 }

@@ -20,10 +20,15 @@ final class WritableStreamOperations {
     // ---- working with writable streams
 
     static WritableStreamDefaultWriter acquireWritableStreamDefaultWriter(WritableStream stream) {
+        return acquireWritableStreamDefaultWriter(stream.realm(), stream);
+    }
+
+    /** @param realm that the writer belongs to */
+    static WritableStreamDefaultWriter acquireWritableStreamDefaultWriter(Realm realm, WritableStream stream) {
         if (stream.locked()) {
             throw WebException.typeError("the stream is locked to a writer already");
         }
-        WritableStreamDefaultWriter writer = new WritableStreamDefaultWriter(stream);
+        WritableStreamDefaultWriter writer = new WritableStreamDefaultWriter(realm, stream);
         writer.stream = stream;
         stream.writer = writer;
         switch (stream.state) {

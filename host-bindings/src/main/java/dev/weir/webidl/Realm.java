@@ -10,28 +10,37 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One global object with everything that belongs to it: the engine's context, the loop that runs it, and the functions
- * captured before any script ran. Every method must be called on the loop's thread.
+ * One global object with everything that belongs to it: its agent, the loop that runs it, and the functions captured before
+ * any script ran. Every method must be called on the loop's thread.
  */
 public final class Realm {
     /** The most memory that is kept for {@link #bytesOf}. */
     private static final int MAX_SCRATCH = 128 << 10;
 
-    private final Context context;
+    private final Agent agent;
+    private final ScriptEvaluator evaluator;
     private final TaskLoop loop;
     private final ErrorReporter reporter;
     private final long timeOriginNanos;
     private final Map<Class<?>, Object> services = new HashMap<>();
     private @Nullable Kernel kernel;
+    private @Nullable PlatformObject global;
     private @Nullable PlatformObject currentEvent;
     private byte[] scratch = new byte[1024];
 
+    /** The only realm of an agent. */
     public Realm(Context context, TaskLoop loop, ErrorReporter reporter) {
-        this.context = context;
+        this(new Agent(context), loop, reporter);
+    }
+
+    public Realm(Agent agent, TaskLoop loop, ErrorReporter reporter) {
+        this.agent = agent;
+        evaluator = agent.newGlobal();
         this.loop = loop;
         this.reporter = reporter;
         this.timeOriginNanos = loop.nanoTime();
@@ -42,8 +51,17 @@ public final class Realm {
         return (loop.nanoTime() - timeOriginNanos) / 1e6;
     }
 
+    public Agent agent() {
+        return agent;
+    }
+
     public Context context() {
-        return context;
+        return agent.context();
+    }
+
+    /** Evaluates a classic script; what it throws comes as it is. */
+    public Value evaluate(Source source) {
+        return evaluator.evaluate(source);
     }
 
     public TaskLoop loop() {
@@ -92,6 +110,16 @@ public final class Realm {
         currentEvent = event;
     }
 
+    /** The peer of the global object; null in a realm that has none. */
+    public @Nullable PlatformObject global() {
+        return global;
+    }
+
+    /** For the binding layer, once. */
+    public void setGlobal(PlatformObject global) {
+        this.global = global;
+    }
+
     /** For the binding layer, once. */
     public void installKernel(Kernel kernel) {
         this.kernel = kernel;
@@ -115,10 +143,13 @@ public final class Realm {
      * @see <a href="https://html.spec.whatwg.org/#perform-a-microtask-checkpoint">HTML, microtask checkpoint</a>
      */
     public void runTask(Runnable steps) {
+        Realm before = agent.enter(this);
         try {
             kernel().runTask.executeVoid(new Task(steps));
         } catch (PolyglotException e) {
             reportFailure(e);
+        } finally {
+            agent.enter(before);
         }
     }
 
@@ -139,6 +170,7 @@ public final class Realm {
 
     /** Calls a function of a script; what it throws comes as {@link WebException.Thrown}. */
     public Value call(Value function, Object thisValue, Object... arguments) {
+        Realm before = agent.enter(agent.ownerOf(function, this));
         try {
             return switch (arguments.length) {
                 case 0 -> kernel().call0.execute(function, thisValue);
@@ -147,6 +179,8 @@ public final class Realm {
             };
         } catch (PolyglotException e) {
             throw asThrown(e);
+        } finally {
+            agent.enter(before);
         }
     }
 

@@ -70,7 +70,7 @@ final class Opening {
                 url.resource(),
                 protocols,
                 true,
-                environment.baseUrl().origin(),
+                environment.url().origin(),
                 credentials(),
                 null);
         return environment.transport().connect(request, listener);
@@ -102,7 +102,7 @@ final class Opening {
 
     /** https://w3c.github.io/webappsec-mixed-content/#should-block-fetch */
     private static void requireNoMixedContent(String where, WebSocketEnvironment environment, WebSocketUrl url) {
-        if (environment.baseUrl().protocol().equals("https:") && !url.isPotentiallyTrustworthy()) {
+        if (environment.url().protocol().equals("https:") && !url.isPotentiallyTrustworthy()) {
             throw WebException.dom(
                     "SecurityError",
                     where + ": a page from https: may not connect to " + url.forMessages() + ", only to wss:");

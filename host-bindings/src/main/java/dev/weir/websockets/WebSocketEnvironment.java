@@ -9,7 +9,10 @@ public interface WebSocketEnvironment {
     /** Opens connections, under the embedder's rules. */
     WebSocketTransport transport();
 
-    /** The URL against which a script's URLs are resolved, and whose origin a server is told. */
+    /** The URL whose origin a server is told. */
+    DocumentUrl url();
+
+    /** The URL against which a script's URLs are resolved. */
     DocumentUrl baseUrl();
 
     /** Prints on the console at the level of errors what no script may learn. */

@@ -49,7 +49,7 @@ public abstract sealed class AbstractWorker extends EventTarget permits Worker, 
 
     /** The URL of a worker's script, as a constructor was given it. */
     static DocumentUrl parseUrl(Realm realm, String scriptUrl, String interfaceName) {
-        DocumentUrl base = realm.service(WindowOrWorkerGlobalScope.class).url();
+        DocumentUrl base = realm.service(WindowOrWorkerGlobalScope.class).baseUrl();
         @Nullable DocumentUrl url = base.resolve(scriptUrl);
         if (url == null) {
             throw WebException.dom("SyntaxError", interfaceName + ": '" + scriptUrl + "' is not a valid URL");

@@ -106,6 +106,12 @@ const steps = { __proto__: null };
 const globalSteps = { __proto__: null };
 const runTask = (task) => task.run();
 
+/** Makes a global object of the engine's, and answers with what evaluates scripts there, by a path or by name and text. */
+const newGlobal = (loadWithNewGlobal => () => {
+    const load = loadWithNewGlobal({ __proto__: null, name: 'weir:frame', script: 'load' });
+    return { load, evaluate: (name, script) => load({ __proto__: null, name, script }) };
+})(globalThis.loadWithNewGlobal);
+
 const kernel = {
     __proto__: null,
     runTask,
@@ -140,5 +146,8 @@ const kernel = {
         return array;
     },
     installGlobal,
+    shared,
+    newGlobal,
+    ownerOf: (object) => (isObject(object) ? ownerOf(object)?.realm ?? null : null),
     undefined,
 };

@@ -31,6 +31,8 @@ const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 const indexOf = uncurryThis(String.prototype.indexOf);
 const slice = uncurryThis(String.prototype.slice);
 const weakSetAdd = uncurryThis(WeakSet.prototype.add);
+const weakMapGet = uncurryThis(WeakMap.prototype.get);
+const weakMapSet = uncurryThis(WeakMap.prototype.set);
 const weakSetHas = uncurryThis(WeakSet.prototype.has);
 const { trunc, floor, abs } = Math;
 const { isInteger, isFinite: isFiniteNumber } = Number;
@@ -51,6 +53,76 @@ const sharedGrowable = getterOf(SharedArrayBuffer.prototype, 'growable');
 const globalObject = globalThis;
 const noop = () => {};
 const noNames = [];
+
+/** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */
+class Stamp {
+    constructor(object) {
+        return object;
+    }
+}
+
+/** What the realms of an agent share, by which each knows the objects of the others; the first one makes it. */
+const shared = host.shared() ?? {
+    __proto__: null,
+
+    /** The slot that every platform object has besides those of its interfaces, whichever these are. */
+    PlatformObject: class extends Stamp {
+        #peer;
+        constructor(object, peer) {
+            super(object);
+            this.#peer = peer;
+        }
+        static is(object) { return #peer in object; }
+        static peer(object) { return object.#peer; }
+    },
+
+    /** A promise that is made only when somebody looks at it; until then it is its state alone. */
+    Deferred: class extends Stamp {
+        #brand;
+
+        static is(object) {
+            return #brand in object;
+        }
+    },
+
+    handledPromises: new WeakSet(),
+
+    /** From Function.prototype and Promise.prototype of each realm to the realm. */
+    owners: new WeakMap(),
+
+    /** The function that hears of unhandled rejections for all realms, once there is one. */
+    rejectionHandler: undefined,
+
+    /** What readers answer where they have no chunk; see streams. */
+    readFindings: undefined,
+};
+
+/** This realm, for the others. */
+const thisRealm = { __proto__: null, realm: host.realm(), rejected: undefined };
+weakMapSet(shared.owners, Function.prototype, thisRealm);
+weakMapSet(shared.owners, Promise.prototype, thisRealm);
+/** Deeper than any class of promises that somebody wrote by hand. */
+const MAX_INHERITANCE = 20;
+
+/** The realm that a function or promise is of, by what it inherits from; or undefined. */
+function ownerOf(object) {
+    try {
+        let prototype = object;
+        for (let i = 0; i < MAX_INHERITANCE; i++) {
+            prototype = getPrototypeOf(prototype);
+            if (prototype === null) {
+                return undefined;
+            }
+            const owner = weakMapGet(shared.owners, prototype);
+            if (owner !== undefined) {
+                return owner;
+            }
+        }
+    } catch {
+        // a proxy that objects to being looked at
+    }
+    return undefined;
+}
 
 function isObject(value) {
     return (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -3,7 +3,7 @@
 
 // A promise whose rejection is nobody's business ([[PromiseIsHandled]] is true) is listed here rather than given a
 // handler, because `then` looks at constructor and species, which a script may have replaced.
-const handledPromises = new WeakSet();
+const { handledPromises } = shared;
 let settleResolve;
 let settleReject;
 const captureSettlers = (resolve, reject) => {
@@ -122,21 +122,7 @@ function uponRejected(reason, rejected) {
     queueMicrotaskStep(() => rejected(reason));
 }
 
-/** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */
-class Stamp {
-    constructor(object) {
-        return object;
-    }
-}
-
-/** A promise that is made only when somebody looks at it; until then it is its state alone. */
-class Deferred extends Stamp {
-    #brand;
-
-    static is(object) {
-        return #brand in object;
-    }
-}
+const { Deferred } = shared;
 
 function newDeferred() {
     return new Deferred({

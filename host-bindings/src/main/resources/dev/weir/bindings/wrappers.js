@@ -1,14 +1,29 @@
 // The JavaScript objects that stand for peers, and the parts that their classes are put together from.
 
-/** The slot that every platform object has besides those of its interfaces, whichever these are. */
-class PlatformObject extends Stamp {
-    #peer;
-    constructor(object, peer) {
-        super(object);
-        this.#peer = peer;
+const { PlatformObject } = shared;
+
+/** Gives a platform object of another realm of the agent the slots that its interfaces have here. Whether it is one. */
+function takeIn(object) {
+    if (!PlatformObject.is(object)) {
+        return false;
     }
-    static is(object) { return #peer in object; }
-    static peer(object) { return object.#peer; }
+    const peer = PlatformObject.peer(object);
+    const definition = interfaces[peer.peerInterface()];
+    if (definition.hasSlots(object)) {
+        return false; // it is of this realm, or was taken in before
+    }
+    definition.addSlots(object, peer, definition.state === undefined ? undefined : definition.state(peer));
+    return true;
+}
+
+/** The arguments of a call that were given, of its parameters and of the last one that takes all the rest, if there is one. */
+function argumentsAgain(single, rest, count) {
+    const all = [];
+    for (let i = 0; i < count; i++) {
+        const value = i < single.length ? single[i] : rest === undefined ? undefined : rest[i - single.length];
+        appendTo(all, i, value);
+    }
+    return all;
 }
 
 /** Interface name to {constructor, prototype, stamp, is, host}; made on first use. */

@@ -4,8 +4,6 @@ steps.Window = {
     window: () => globalObject,
     self: () => globalObject,
     frames: () => globalObject,
-    parent: () => globalObject,
-    top: () => globalObject,
 };
 steps.DedicatedWorkerGlobalScope = {
     __proto__: null,
@@ -79,7 +77,7 @@ const { setUnhandledPromiseRejectionHandler } = typeof Graal === 'undefined' ? {
  * the promise for its constructor. NON-STANDARD: until then such a promise has an own property of that name.
  */
 kernel.trackRejections = (tracker) => {
-    setUnhandledPromiseRejectionHandler((reason, promise) => {
+    thisRealm.rejected = (reason, promise) => {
         if (weakSetHas(handledPromises, promise)) {
             return;
         }
@@ -108,7 +106,14 @@ kernel.trackRejections = (tracker) => {
         } catch {
             // it stays unobserved
         }
-    });
+    };
+    if (shared.rejectionHandler === undefined) { // the engine asks one for all realms of the agent
+        shared.rejectionHandler = (reason, promise) => {
+            const { rejected } = ownerOf(promise) ?? thisRealm;
+            rejected(reason, promise);
+        };
+        setUnhandledPromiseRejectionHandler(shared.rejectionHandler);
+    }
 };
 
 /**

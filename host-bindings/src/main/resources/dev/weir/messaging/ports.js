@@ -29,10 +29,10 @@ let windowMessages;
 globalSteps.postMessage = (window, state, message, target, transfer) => {
     windowMessages ??= host.statics('WindowMessages');
     const isOrigin = typeof target === 'string';
-    const origin = window.origin();
-    const isForThis = windowMessages.isFor(isOrigin ? target : target.targetOrigin, origin);
+    const isForThis = windowMessages.isFor(isOrigin ? target : target.targetOrigin, window.origin());
     const tape = cloning.serializeWithTransfer(message, isOrigin ? transfer : target.transfer);
     if (isForThis) {
-        windowMessages.post(window, origin, tape);
+        const source = windowMessages.source(window);
+        windowMessages.post(window, source, source.origin(), tape);
     }
 };

@@ -164,23 +164,21 @@ function readableReject(side, reason) {
 
 // What a reader's read() answers where it has no chunk to give. These are symbols because no script has them, so that a
 // chunk needs no call of its own.
-const findsNothing = Symbol('pending');
-const findsNothingPull = Symbol('pending, and pull');
-const findsChunkPull = Symbol('a chunk to be taken, and pull');
-const findsEnd = Symbol('closed');
-const findsError = Symbol('errored');
-const findsRelease = Symbol('released');
-const findsBytes = Symbol('for the queue of bytes to say');
-kernel.readFindings = () => ({
+shared.readFindings ??= {
     __proto__: null,
-    nothing: findsNothing,
-    nothingPull: findsNothingPull,
-    chunkPull: findsChunkPull,
-    end: findsEnd,
-    error: findsError,
-    release: findsRelease,
-    bytes: findsBytes,
-});
+    nothing: Symbol('pending'),
+    nothingPull: Symbol('pending, and pull'),
+    chunkPull: Symbol('a chunk to be taken, and pull'),
+    end: Symbol('closed'),
+    error: Symbol('errored'),
+    release: Symbol('released'),
+    bytes: Symbol('for the queue of bytes to say'),
+};
+const {
+    nothing: findsNothing, nothingPull: findsNothingPull, chunkPull: findsChunkPull, end: findsEnd, error: findsError,
+    release: findsRelease, bytes: findsBytes,
+} = shared.readFindings;
+kernel.readFindings = () => shared.readFindings;
 
 /** What a read finds: a chunk, or one of the symbols above. */
 function findChunk(reader, side) {

@@ -45,7 +45,7 @@ final class ConsoleRealm implements ConsoleOutput, AutoCloseable {
                 .out(OutputStream.nullOutputStream())
                 .err(OutputStream.nullOutputStream())
                 .build();
-        console = Console.create(context, this, () -> nanoTime);
+        console = Console.create(context::eval, this, () -> nanoTime);
         console.install();
     }
 

@@ -373,7 +373,7 @@ final class ConsoleTest {
         Logger logger = Logger.getLogger(ConsoleHost.class.getName());
         logger.setUseParentHandlers(false);
         logger.setFilter(entry -> logged.add(String.valueOf(entry.getThrown().getMessage())));
-        Console failing = Console.create(realm.context, (level, text) -> {
+        Console failing = Console.create(realm.context::eval, (level, text) -> {
             throw new IllegalStateException("disk full");
         });
         failing.install();

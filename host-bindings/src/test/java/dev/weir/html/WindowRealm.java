@@ -62,8 +62,8 @@ final class WindowRealm implements AutoCloseable, Embedder {
         window = new Window(realm, this, errors, address);
         INTERFACES.install(realm, r -> window);
         window.trackRejections();
-        Console console =
-                Console.create(context, (level, text) -> {}, loop::nanoTime, realm.callFunction("platformObjects"));
+        Console console = Console.create(
+                context::eval, (level, text) -> {}, loop::nanoTime, realm.callFunction("platformObjects"));
         errors.setInspector(console::inspect, console::report);
     }
 

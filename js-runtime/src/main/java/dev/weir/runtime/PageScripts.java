@@ -30,16 +30,13 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     private final ResourceLoader resources;
     private final Embedder embedder;
     private final BlobUrlStore blobUrls;
-    private int inlineModules;
 
-    PageScripts(
-            ScriptRealm realm, ModuleFiles files, ResourceLoader resources, Embedder embedder, BlobUrlStore blobUrls) {
+    PageScripts(ScriptRealm realm, AgentParts parts) {
         this.realm = realm;
-        this.files = files;
-        this.resources = resources;
-        this.embedder = embedder;
-        this.blobUrls = blobUrls;
-        files.setBlobs(this::blobModule);
+        files = parts.files();
+        resources = parts.resources();
+        embedder = parts.embedder();
+        blobUrls = parts.maker().blobUrls();
     }
 
     @Override
@@ -94,7 +91,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     /** A module that is a blob. */
-    private byte[] blobModule(DocumentUrl url) throws IOException {
+    byte[] blobModule(DocumentUrl url) throws IOException {
         return bytesOf(blobUrls.resolve(url.href()), true);
     }
 
@@ -125,7 +122,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     /** Why a script cannot be had; the messages of file systems are mere paths. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "no such file";
             case FileSystemException failure -> "it cannot be read";
@@ -185,10 +182,10 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         }
         // Each inline module but the first needs a URL of its own beside the page's. The engine reads data: URLs by
         // itself.
-        inlineModules++;
+        int number = files.countInline();
         DocumentUrl page = url.protocol().equals("data:") ? urlOf("about:data") : url;
-        DocumentUrl made = inlineModules == 1 ? page : beside(page, String.valueOf(inlineModules));
-        files.add(made, script.positionedText(), script.inline() ? files.base() : url);
+        DocumentUrl made = number == 1 ? page : beside(page, String.valueOf(number));
+        files.add(made, script.positionedText(), script.inline() ? realm.moduleBase() : url);
         return made;
     }
 

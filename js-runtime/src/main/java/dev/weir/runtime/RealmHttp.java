@@ -8,12 +8,14 @@ import dev.weir.fetch.transport.HttpRequest;
 import dev.weir.fetch.transport.HttpTransport;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
+import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.websockets.netty.NettyHttpTransport;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.TransportOptions;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +29,10 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     private final NetworkAccess network;
     private final TransportOptions options;
     private final @Nullable HttpTransport transport;
-    private final DocumentUrl baseUrl;
     private final Consumer<String> console;
     private final RealmCalls calls;
     private final Set<Entry> open = new LinkedHashSet<>();
+    private @Nullable WindowOrWorkerGlobalScope global;
     /** Ends the wait of a script that waits for a request; null when none does. */
     private volatile @Nullable Runnable endWait;
 
@@ -44,13 +46,11 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             TaskLoop loop,
             NetworkAccess network,
             TransportOptions options,
-            DocumentUrl baseUrl,
             Consumer<String> console,
             RealmCalls calls) {
         this.loop = loop;
         this.network = network;
         this.options = options;
-        this.baseUrl = baseUrl;
         this.console = console;
         this.calls = calls;
         transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
@@ -61,9 +61,23 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
         return this;
     }
 
+    /** Sets for whom requests are made. */
+    void setGlobal(WindowOrWorkerGlobalScope global) {
+        this.global = global;
+    }
+
+    private WindowOrWorkerGlobalScope global() {
+        return Objects.requireNonNull(global, "no script runs before there is a global object");
+    }
+
+    @Override
+    public DocumentUrl url() {
+        return global().environmentUrl();
+    }
+
     @Override
     public DocumentUrl baseUrl() {
-        return baseUrl;
+        return global().baseUrl();
     }
 
     @Override

@@ -20,4 +20,7 @@ interface RealmMaker {
 
     /** A realm for a worker; on the worker's loop. */
     ScriptRealm newWorker(Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker);
+
+    /** A realm for a frame in the outer one's document; on the loop of both. */
+    ScriptRealm newFrame(ScriptRealm outer);
 }

@@ -4,6 +4,7 @@ import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieAccess;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
+import dev.weir.html.WindowOrWorkerGlobalScope;
 import dev.weir.websockets.WebSocketEnvironment;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.NettyWebSocketTransport;
@@ -18,6 +19,7 @@ import java.net.CookieHandler;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +30,20 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
 
     private final TaskLoop loop;
     private final @Nullable WebSocketTransport transport;
-    private final DocumentUrl baseUrl;
     private final @Nullable CookieAccess cookies;
     private final Set<Entry> open = new LinkedHashSet<>();
     private final RealmCalls calls = new RealmCalls();
     private final RealmHttp http;
+    private @Nullable WindowOrWorkerGlobalScope global;
     private ConsoleOutput console = (level, text) -> {};
 
     /** Connections are made by Netty on the realm's own loop; on a loop of another kind none can be made. */
-    RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options, DocumentUrl baseUrl) {
+    RealmTransport(TaskLoop loop, NetworkAccess network, TransportOptions options) {
         this.loop = loop;
-        this.baseUrl = baseUrl;
         CookieHandler handler = options.cookies();
         cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
-        http = new RealmHttp(loop, network, options, baseUrl, this::printError, calls);
+        http = new RealmHttp(loop, network, options, this::printError, calls);
     }
 
     /** The realm's requests, which end with its connections. */
@@ -67,8 +68,23 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     }
 
     @Override
+    public DocumentUrl url() {
+        return global().environmentUrl();
+    }
+
+    @Override
     public DocumentUrl baseUrl() {
-        return baseUrl;
+        return global().baseUrl();
+    }
+
+    private WindowOrWorkerGlobalScope global() {
+        return Objects.requireNonNull(global, "no script runs before there is a global object");
+    }
+
+    /** Sets for whom connections and requests are made. */
+    void setGlobal(WindowOrWorkerGlobalScope global) {
+        this.global = global;
+        http.setGlobal(global);
     }
 
     @Override

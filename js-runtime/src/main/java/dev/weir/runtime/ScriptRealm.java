@@ -5,6 +5,7 @@ import dev.weir.console.Console;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieAccess;
 import dev.weir.dom.Document;
+import dev.weir.dom.FrameRunner;
 import dev.weir.dom.PageLoader;
 import dev.weir.dom.PageSource;
 import dev.weir.dom.ScriptRunner.ScriptText;
@@ -13,7 +14,6 @@ import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
-import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ExposedFunction;
 import dev.weir.html.ScriptErrors;
@@ -24,17 +24,15 @@ import dev.weir.html.WorkerGlobalScope;
 import dev.weir.messaging.BroadcastChannels;
 import dev.weir.messaging.RealmPorts;
 import dev.weir.runtime.loop.RealmLoop;
-import dev.weir.runtime.loop.VirtualClock;
 import dev.weir.runtime.modules.ModuleFileSystem;
 import dev.weir.runtime.modules.ModuleFiles;
+import dev.weir.webidl.Agent;
 import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
 import dev.weir.workers.WorkerLauncher;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,61 +53,75 @@ final class ScriptRealm {
     /** The function that a worker's modules call before they run; no script finds it, as none runs that early. */
     private static final String LINKED = "__weirLinked";
 
-    private final Context context;
+    private final AgentParts parts;
     private final RealmLoop loop;
+    private final ScriptErrors errors;
     private final Realm realm;
-    private final WindowOrWorkerGlobalScope global;
-    private final Console console;
-    private final ModuleFiles files;
-    private final TaskLoop base;
     private final RealmTransport transport;
     private final PageScripts scripts;
-    private final RealmMaker maker;
-    private final Embedder embedder;
-    private final ConsoleOutput output;
+    private final WindowOrWorkerGlobalScope global;
+    private final Console console;
     private final RealmPorts ports = new RealmPorts();
     /** Those that were imported and not settled yet; only the loop changes it. */
     private final AtomicInteger pendingModules = new AtomicInteger();
 
-    private final Set<WorkerThread> workers = ConcurrentHashMap.newKeySet();
+    private final RealmWorkers workers = new RealmWorkers(this);
+    private final FrameRealms frames = new FrameRealms(this);
+    /** Whether this is the realm of a frame, whose context is another's. */
+    private final boolean isFrame;
+
     private @Nullable Document document;
 
+    /** What makes a realm's global object; it may use all but that of the realm. */
+    private interface GlobalMaker {
+        WindowOrWorkerGlobalScope make(ScriptRealm realm);
+    }
+
+    /**
+     * A window, or a worker, with a context of its own.
+     *
+     * @param worker what kind of worker; null for a window
+     */
     ScriptRealm(
-            Engine engine,
-            TaskLoop base,
-            @Nullable VirtualClock clock,
-            DocumentUrl url,
-            ModuleFiles files,
-            ResourceLoader resources,
+            Engine engine, AgentParts parts, DocumentUrl url, RealmTransport transport, @Nullable WorkerKind worker) {
+        this(
+                parts,
+                new Agent(newContext(engine, parts), parts.files()::addInternal),
+                worker == null || worker.thread() == null
+                        ? null
+                        : worker.thread().owner().loop(),
+                transport,
+                made -> worker == null ? made.newWindow(url) : made.newWorkerGlobal(worker, url));
+    }
+
+    /** The window of a frame in the document of another window. */
+    ScriptRealm(ScriptRealm outer, RealmTransport transport) {
+        this(
+                outer.parts,
+                outer.realm.agent(),
+                outer.loop,
+                transport,
+                made -> made.newFrameWindow((Window) outer.global));
+    }
+
+    /** @param owner the loop that is not idle as long as this realm's is not, or null */
+    private ScriptRealm(
+            AgentParts parts,
+            Agent agent,
+            @Nullable RealmLoop owner,
             RealmTransport transport,
-            Embedder embedder,
-            ConsoleOutput output,
-            RealmMaker maker,
-            @Nullable WorkerKind worker) {
-        this.maker = maker;
-        this.embedder = embedder;
-        this.output = output;
-        this.files = files;
+            GlobalMaker globalMaker) {
+        this.parts = parts;
         this.transport = transport;
-        this.base = base;
-        scripts = new PageScripts(this, files, resources, embedder, maker.blobUrls());
-        context = Sandbox.newContextBuilder(engine)
-                .allowIO(IOAccess.newBuilder()
-                        .fileSystem(new ModuleFileSystem(files, embedder::hostFailure))
-                        .build())
-                .build();
-        WorkerThread thread = worker == null ? null : worker.thread();
-        loop = new RealmLoop(
-                base,
-                clock,
-                embedder::hostFailure,
-                thread == null ? null : thread.owner().loop());
-        ScriptErrors errors = new ScriptErrors(embedder);
+        isFrame = agent.hasRealms();
+        scripts = new PageScripts(this, parts);
+        loop = new RealmLoop(parts.base(), parts.clock(), parts.embedder()::hostFailure, owner);
+        errors = new ScriptErrors(parts.embedder());
         RealmCalls calls = transport.calls();
         errors.setExhausted(calls::exhausted);
         calls.setOnExhausted(errors::reportExhaustion);
-        transport.setConsole(output);
-        realm = new Realm(context, loop, errors);
+        transport.setConsole(parts.output());
+        realm = new Realm(agent, loop, errors);
         realm.bindService(WebSocketEnvironment.class, transport);
         realm.bindService(FetchEnvironment.class, transport.http());
         CookieAccess cookies = transport.cookies();
@@ -117,62 +129,55 @@ final class ScriptRealm {
             realm.bindService(CookieAccess.class, cookies);
         }
         realm.bindService(RealmPorts.class, ports);
-        realm.bindService(BroadcastChannels.class, maker.broadcastChannels());
-        if (worker != null) {
-            WorkerGlobalScope scope = worker.newGlobal(realm, embedder, errors, url, new WorkerScripts(worker));
-            global = scope;
-            worker.interfaces().install(realm, r -> scope);
-        } else {
-            Window window = new Window(realm, embedder, errors, url);
-            global = window;
-            GlobalInterfaces.WINDOW.install(realm, r -> window);
-            window.setDocumentMaker(() -> newBlankDocument(window));
-        }
-        realm.bindService(BlobUrls.class, new BlobUrls(maker.blobUrls(), global.origin()));
+        realm.bindService(BroadcastChannels.class, parts.maker().broadcastChannels());
+        global = globalMaker.make(this);
+        transport.setGlobal(global);
+        realm.bindService(BlobUrls.class, new BlobUrls(parts.maker().blobUrls(), global.origin()));
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
-        realm.bindService(WorkerLauncher.class, new Workers());
-        files.setDocumentBase(this::baseUrl);
+        realm.bindService(WorkerLauncher.class, workers);
+        if (!isFrame) {
+            parts.files().setDocumentBase(global::baseUrl);
+            parts.files().setBlobs(scripts::blobModule);
+        }
         global.trackRejections();
-        console = Console.create(context, output, loop::nanoTime, realm.callFunction("platformObjects"));
+        console =
+                Console.create(realm::evaluate, parts.output(), loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
         errors.setInspector(console::inspect, console::report);
     }
 
-    /** https://html.spec.whatwg.org/#api-base-url */
-    private DocumentUrl baseUrl() {
-        Document current = document;
-        return current == null ? global.url() : current.baseUrl();
+    private static Context newContext(Engine engine, AgentParts parts) {
+        return Sandbox.newContextBuilder(engine)
+                .allowIO(IOAccess.newBuilder()
+                        .fileSystem(new ModuleFileSystem(parts.files(), parts.embedder()::hostFailure))
+                        .build())
+                .build();
     }
 
-    /** Starts the workers of this realm, and knows which are shared. */
-    private final class Workers implements WorkerLauncher {
-        @Override
-        public Running start(Order order) {
-            return start(new DedicatedWorkerThread(maker, ScriptRealm.this, order));
-        }
-
-        @Override
-        public void connect(Connection connection) {
-            for (WorkerThread worker : workers) {
-                if (worker instanceof SharedWorkerThread shared && shared.take(connection)) {
-                    return;
-                }
-            }
-            SharedWorkerThread made = new SharedWorkerThread(maker, ScriptRealm.this, connection);
-            made.take(connection);
-            start(made);
-        }
-
-        private WorkerThread start(WorkerThread worker) {
-            workers.add(worker);
-            worker.start();
-            return worker;
-        }
+    private Window newWindow(DocumentUrl url) {
+        return install(new Window(realm, parts.embedder(), errors, url));
     }
 
-    /** A worker of this realm has ended; any thread may call this. */
-    void forget(WorkerThread worker) {
-        workers.remove(worker);
+    private Window newFrameWindow(Window outer) {
+        return install(new Window(realm, parts.embedder(), errors, outer));
+    }
+
+    private Window install(Window window) {
+        GlobalInterfaces.WINDOW.install(realm, r -> window);
+        window.setDocumentMaker(() -> newBlankDocument(window));
+        realm.bindService(FrameRunner.class, frames);
+        return window;
+    }
+
+    private WorkerGlobalScope newWorkerGlobal(WorkerKind worker, DocumentUrl url) {
+        WorkerGlobalScope scope = worker.newGlobal(realm, parts.embedder(), errors, url, new WorkerScripts(worker));
+        worker.interfaces().install(realm, r -> scope);
+        return scope;
+    }
+
+    /** The workers that this realm has started. */
+    RealmWorkers workers() {
+        return workers;
     }
 
     /**
@@ -202,7 +207,7 @@ final class ScriptRealm {
     private void runWorkerScript(Source source) throws IOException {
         Value script;
         try {
-            script = context.parse(source);
+            script = context().parse(source);
         } catch (PolyglotException e) {
             Value thrown = e.getGuestObject();
             if (thrown == null || !e.isSyntaxError()) {
@@ -248,11 +253,11 @@ final class ScriptRealm {
     }
 
     Embedder embedder() {
-        return embedder;
+        return parts.embedder();
     }
 
     ConsoleOutput output() {
-        return output;
+        return parts.output();
     }
 
     String origin() {
@@ -260,7 +265,40 @@ final class ScriptRealm {
     }
 
     Context context() {
-        return context;
+        return realm.context();
+    }
+
+    Realm realm() {
+        return realm;
+    }
+
+    AgentParts parts() {
+        return parts;
+    }
+
+    /** The global object of a realm that is a window. */
+    Window window() {
+        return (Window) global;
+    }
+
+    /** What a realm that is a window shows. */
+    Document document() {
+        return (Document) Objects.requireNonNull(window().document(), "a window has a document");
+    }
+
+    /** Ends what is in the frames of the document. */
+    void endFrames() {
+        frames.close();
+    }
+
+    void printError(String text) {
+        transport.printError(text);
+    }
+
+    /** What inline modules import relative to. */
+    DocumentUrl moduleBase() {
+        DocumentUrl base = global.baseUrl();
+        return !isFrame || base.protocol().equals("about:") ? parts.files().base() : base;
     }
 
     RealmLoop loop() {
@@ -268,7 +306,7 @@ final class ScriptRealm {
     }
 
     ModuleFiles files() {
-        return files;
+        return parts.files();
     }
 
     /** The document of a realm that no page was loaded into; made when a script first asks for it. */
@@ -280,7 +318,7 @@ final class ScriptRealm {
     }
 
     /**
-     * Loads a page into the realm, which is new; a task at a time.
+     * Loads a page into the realm, which shows none yet; a task at a time.
      *
      * @param loaded runs on the loop when the page's load event has been fired
      */
@@ -297,7 +335,7 @@ final class ScriptRealm {
     void runAndReport(Source source) {
         realm.runTask(() -> {
             try {
-                context.eval(source);
+                realm.evaluate(source);
             } catch (PolyglotException e) {
                 realm.reportFailure(e);
             }
@@ -313,7 +351,7 @@ final class ScriptRealm {
     private void importModule(DocumentUrl module, Consumer<Value> rejected) {
         pendingModules.incrementAndGet();
         realm.runTask(() -> realm.uponSettled(
-                realm.callFunction("importModule", files.specifierOf(module)),
+                realm.callFunction("importModule", parts.files().specifierOf(module)),
                 namespace -> pendingModules.decrementAndGet(),
                 reason -> {
                     pendingModules.decrementAndGet();
@@ -336,7 +374,7 @@ final class ScriptRealm {
         Outcome outcome = new Outcome();
         realm.runTask(() -> {
             try {
-                context.eval(source);
+                realm.evaluate(source);
             } catch (PolyglotException e) {
                 outcome.fail(e);
             }
@@ -407,7 +445,7 @@ final class ScriptRealm {
     Object evaluate(String script) {
         Value value;
         try {
-            value = context.eval(Source.newBuilder("js", script, "evaluate").buildLiteral());
+            value = realm.evaluate(Source.newBuilder("js", script, "evaluate").buildLiteral());
         } catch (PolyglotException e) {
             Value thrown = Realm.thrownBy(e);
             if (thrown == null && e.isResourceExhausted()) {
@@ -418,30 +456,7 @@ final class ScriptRealm {
             }
             throw new ScriptException(global.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
         }
-        if (value.isNull()) {
-            return null;
-        }
-        // To the engine's interface an object that wraps a primitive is what it wraps; only the primitive has no
-        // members.
-        if (value.hasMembers()) {
-            return console.inspect(value);
-        }
-        if (value.isBoolean()) {
-            return value.asBoolean();
-        }
-        if (value.isString()) {
-            return value.asString();
-        }
-        // A BigInt is a number to the engine's interface too, and only this tells it apart.
-        boolean isNumber =
-                value.isNumber() && value.getMetaObject().getMetaSimpleName().equals("number");
-        if (isNumber && value.fitsInInt()) {
-            return value.asInt();
-        }
-        if (isNumber && value.fitsInDouble()) {
-            return value.asDouble();
-        }
-        return console.inspect(value);
+        return EvaluatedValue.toJava(value, console);
     }
 
     /**
@@ -494,7 +509,7 @@ final class ScriptRealm {
             RealmLoop ownersLoop = ended.owner().loop();
             ownersLoop.retain();
             loop.close();
-            base.execute(() -> {
+            parts.base().execute(() -> {
                 ended.terminate();
                 ownersLoop.release();
             });
@@ -506,19 +521,26 @@ final class ScriptRealm {
         loop.close();
         transport.silence();
         ports.close();
+        frames.stop();
     }
 
-    /** Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. */
+    /**
+     * Ends everything that runs here or waits to; may be called from any thread, on the loop outside of scripts only. What a
+     * frame's scripts run now goes on, and the realm may be closed from there.
+     */
     void close() {
         stop();
-        List.copyOf(workers).forEach(WorkerThread::terminate);
-        maker.blobUrls().removeAllOf(realm);
-        maker.broadcastChannels().removeAllOf(realm);
+        frames.close();
+        workers.terminate();
+        parts.maker().blobUrls().removeAllOf(realm);
+        parts.maker().broadcastChannels().removeAllOf(realm);
         try {
-            base.execute(transport::close);
+            parts.base().execute(transport::close);
         } catch (RejectedExecutionException e) {
             // the loop has ended, and with it what ran on it
         }
-        context.close(true);
+        if (!isFrame) {
+            context().close(true);
+        }
     }
 }

@@ -352,19 +352,8 @@ public final class WebRuntime implements AutoCloseable {
         calls.requireOpen();
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
-        RealmTransport transport = new RealmTransport(loop, options.network, connections, url);
-        ScriptRealm made = new ScriptRealm(
-                engine(),
-                loop,
-                clock,
-                url,
-                files,
-                options.resources,
-                transport,
-                embedder,
-                options.console,
-                realms,
-                options.worker);
+        AgentParts parts = new AgentParts(loop, clock, files, options.resources, embedder, options.console, realms);
+        ScriptRealm made = new ScriptRealm(engine(), parts, url, newTransport(loop), options.worker);
         options.functions.forEach(made::expose);
         return made;
     }
@@ -392,20 +381,19 @@ public final class WebRuntime implements AutoCloseable {
         @Override
         public ScriptRealm newWorker(
                 Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
-            RealmTransport transport = new RealmTransport(loop, options.network, connections, url);
-            return new ScriptRealm(
-                    engine,
-                    loop,
-                    null,
-                    url,
-                    files,
-                    options.resources,
-                    transport,
-                    worker.embedder(),
-                    worker.console(),
-                    this,
-                    worker);
+            AgentParts parts =
+                    new AgentParts(loop, null, files, options.resources, worker.embedder(), worker.console(), this);
+            return new ScriptRealm(engine, parts, url, newTransport(loop), worker);
         }
+
+        @Override
+        public ScriptRealm newFrame(ScriptRealm outer) {
+            return new ScriptRealm(outer, newTransport(loop));
+        }
+    }
+
+    private RealmTransport newTransport(TaskLoop of) {
+        return new RealmTransport(of, options.network, connections);
     }
 
     private Engine engine() {

@@ -161,7 +161,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             ended = true;
             running = realm;
         }
-        owner.forget(this);
+        owner.workers().forget(this);
         if (running != null) {
             running.stop();
         }

@@ -64,6 +64,24 @@ class NothingOfJavaTest {
     }
 
     @Test
+    void nothingOfJavaIsReachableThroughAFrame() throws IOException {
+        try (WebRuntime runtime = new Recorder().runtime().build()) {
+            runtime.loadPage(
+                    "<!doctype html><body><iframe srcdoc='<p id=p>'></iframe><iframe></iframe>", "http://a.example/");
+            runtime.run("""
+                    frames[1].frameElement.remove();
+                    const removed = window[1];
+                    const inner = frames[0];
+                    inner.eval(`var made = [new ReadableStream(), new Event('x'), document.body, new DOMException('m')];
+                        var controller; new ReadableStream({ start(c) { controller = c; } });
+                        try { null.x; } catch (e) { made.push(e); }
+                        try { new Event(); } catch (e) { made.push(e); }`);
+                    """, "frames.js");
+            assertEquals(List.of(), walk(runtime, "[inner, inner.made, inner.controller, inner.p, frames, removed]"));
+        }
+    }
+
+    @Test
     void theWalkWouldFindALeak() throws IOException {
         try (WebRuntime runtime = new Recorder().runtime().build()) {
             runtime.run("Event.prototype.hidden = { get deep() { return leak.value; } }; var leak = {}", "x.js");
@@ -106,6 +124,10 @@ class NothingOfJavaTest {
         try (WebRuntime runtime = new Recorder().runtime().build()) {
             assertEquals("undefined", runtime.evaluate("typeof globalThis['" + name + "']"));
             assertEquals(false, runtime.evaluate("'" + name + "' in globalThis"));
+            runtime.run(
+                    "var inner = document.body.appendChild(document.createElement('iframe')).contentWindow", "x.js");
+            assertEquals("undefined", runtime.evaluate("inner.eval('typeof " + name + "')"));
+            assertEquals(false, runtime.evaluate("'" + name + "' in inner"));
         }
     }
 

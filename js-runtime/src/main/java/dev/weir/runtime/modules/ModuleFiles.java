@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ public final class ModuleFiles {
     private final List<Path> roots = new ArrayList<>();
     private final Map<String, Made> made = new HashMap<>();
     private final DocumentUrl folder;
+    private int inline;
+    /** The beginning of the names of scripts of ours. */
+    private final String internal = "file:///" + UUID.randomUUID() + "/";
+
     private Supplier<DocumentUrl> documentBase = () -> DocumentUrl.ABOUT_BLANK;
     private Blobs blobs = url -> {
         throw new IOException("there are no blobs");
@@ -85,6 +91,24 @@ public final class ModuleFiles {
      */
     public void grant(Path folder) throws IOException {
         roots.add(folder.toRealPath());
+    }
+
+    /**
+     * Adds a script of ours as a file, which no script can name, and answers with its path. The comment at its end makes it
+     * one that stays out of the stacks of errors.
+     */
+    public String addInternal(Source source) {
+        DocumentUrl url = Objects.requireNonNull(
+                DocumentUrl.ABOUT_BLANK.resolve(internal + source.getName().replace(':', '/')));
+        if (!made.containsKey(url.href())) {
+            add(url, source.getCharacters() + "\n//# sourceURL=internal:" + source.getName(), null);
+        }
+        return specifierOf(url);
+    }
+
+    /** Counts one more module that has no URL of its own; the first is 1. */
+    public int countInline() {
+        return ++inline;
     }
 
     /** Adds a module that is no file; its imports are resolved against the base, or fail. */

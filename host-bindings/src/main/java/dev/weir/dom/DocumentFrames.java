@@ -1,0 +1,67 @@
+package dev.weir.dom;
+
+import dev.weir.html.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of a document that have windows, in tree order.
+ *
+ * @see <a href="https://html.spec.whatwg.org/#document-tree-child-navigables">HTML, document-tree child navigables</a>
+ */
+final class DocumentFrames {
+    private final List<HTMLIFrameElement> elements = new ArrayList<>(0);
+
+    void add(HTMLIFrameElement element) {
+        elements.add(element);
+    }
+
+    void remove(HTMLIFrameElement element) {
+        elements.remove(element);
+    }
+
+    int count() {
+        return elements.size();
+    }
+
+    private List<HTMLIFrameElement> inOrder() {
+        elements.sort((a, b) -> Tree.compareOrder(a.rawElement, b.rawElement));
+        return elements;
+    }
+
+    /** The window with the index, as a property key, or else the first whose name it is; null when there is none. */
+    @Nullable
+    Window find(String key) {
+        if (elements.isEmpty() || key.isEmpty()) {
+            return null;
+        }
+        List<HTMLIFrameElement> frames = inOrder();
+        for (int i = 0; i < frames.size(); i++) {
+            if (key.equals(String.valueOf(i))) {
+                return frames.get(i).window();
+            }
+        }
+        for (HTMLIFrameElement frame : frames) {
+            Window window = frame.window();
+            if (window != null && key.equals(window.name())) {
+                return window;
+            }
+        }
+        return null;
+    }
+
+    /** Ends the frames in a subtree that is about to leave the document. */
+    void leave(org.jsoup.nodes.Node root) {
+        if (elements.isEmpty()) {
+            return;
+        }
+        List<HTMLIFrameElement> leaving = new ArrayList<>();
+        Tree.forEachElement(root, element -> {
+            if (Node.existing(element) instanceof HTMLIFrameElement frame) {
+                leaving.add(frame);
+            }
+        });
+        leaving.forEach(HTMLIFrameElement::leaves);
+    }
+}

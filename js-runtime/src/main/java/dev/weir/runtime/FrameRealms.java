@@ -1,0 +1,130 @@
+package dev.weir.runtime;
+
+import dev.weir.dom.Document;
+import dev.weir.dom.FrameRunner;
+import dev.weir.dom.PageSource;
+import dev.weir.fileapi.BlobUrlStore;
+import dev.weir.html.DocumentUrl;
+import dev.weir.html.Window;
+import dev.weir.mimesniff.MimeType;
+import dev.weir.webidl.WebException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The realms of the frames in one window's document, and where their pages come from: files that scripts may be loaded from,
+ * blobs, and servers that the embedder granted.
+ */
+final class FrameRealms implements FrameRunner {
+    private final ScriptRealm owner;
+    private final Set<ScriptRealm> open = ConcurrentHashMap.newKeySet();
+
+    FrameRealms(ScriptRealm owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public FrameWindow open() {
+        ScriptRealm made = owner.parts().maker().newFrame(owner);
+        open.add(made);
+        return new Opened(made);
+    }
+
+    /** As {@link ScriptRealm#stop}, of all frames; any thread may call this. */
+    void stop() {
+        open.forEach(ScriptRealm::stop);
+    }
+
+    /** As {@link ScriptRealm#close}, of all frames; any thread may call this. */
+    void close() {
+        open.forEach(ScriptRealm::close);
+    }
+
+    @Override
+    public void printError(String text) {
+        owner.printError(text);
+    }
+
+    @Override
+    public Runnable fetch(DocumentUrl url, Callback callback) {
+        if (url.protocol().equals("http:") || url.protocol().equals("https:")) {
+            return PageFetch.start(owner.realm(), url, callback);
+        }
+        // What a blob URL stands for is known now: it may be revoked right after.
+        BlobUrlStore.Entry blob = owner.parts().maker().blobUrls().resolve(url.href());
+        owner.loop().execute(() -> {
+            PageSource source;
+            try {
+                source = read(url, blob);
+            } catch (IOException e) {
+                printError("Cannot load the page " + url.href() + ": " + PageScripts.reason(e));
+                callback.failed();
+                return;
+            }
+            callback.fetched(source, url);
+        });
+        return () -> {};
+    }
+
+    private PageSource read(DocumentUrl url, BlobUrlStore.@Nullable Entry blob) throws IOException {
+        Path path = url.toPath();
+        if (path != null) {
+            String name = path.toString().toLowerCase(Locale.ROOT);
+            if (!name.endsWith(".html") && !name.endsWith(".htm")) {
+                throw new IOException("frames show files only whose names end in .html or .htm");
+            }
+            return PageSource.decode(owner.files().read(path));
+        }
+        if (url.protocol().equals("blob:")) {
+            return ofBlob(blob);
+        }
+        throw new IOException("pages come from files, blobs, http: and https: URLs only");
+    }
+
+    private static PageSource ofBlob(BlobUrlStore.@Nullable Entry blob) throws IOException {
+        if (blob == null) {
+            throw new IOException("no such blob");
+        }
+        try {
+            return PageFetch.sourceOf(blob.bytes().toArray(), MimeType.parse(blob.type()));
+        } catch (WebException e) { // they are too many
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** A window in a frame. */
+    private final class Opened implements FrameWindow {
+        private final ScriptRealm realm;
+
+        Opened(ScriptRealm realm) {
+            this.realm = realm;
+        }
+
+        @Override
+        public Window window() {
+            return realm.window();
+        }
+
+        @Override
+        public Document document() {
+            return realm.document();
+        }
+
+        @Override
+        public void load(PageSource source, DocumentUrl url, Runnable loaded) {
+            realm.endFrames(); // of the empty document
+            window().setShownUrl(url);
+            realm.load(source, loaded);
+        }
+
+        @Override
+        public void close() {
+            open.remove(realm);
+            realm.close();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.weir.runtime;
+
+import dev.weir.dom.FrameRunner;
+import dev.weir.dom.PageSource;
+import dev.weir.encoding.codec.Encoding;
+import dev.weir.fetch.Fetch;
+import dev.weir.fetch.FetchRequest;
+import dev.weir.fetch.FetchResponse;
+import dev.weir.fetch.Fetching;
+import dev.weir.fetch.Gathering;
+import dev.weir.fetch.ResponseBody;
+import dev.weir.html.DocumentUrl;
+import dev.weir.mimesniff.MimeType;
+import dev.weir.url.UrlRecord;
+import dev.weir.webidl.Realm;
+import dev.weir.webidl.WebException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gets a page for a frame from a server of the same origin. */
+final class PageFetch implements Fetch.Caller, ResponseBody.Reader {
+    private final Realm realm;
+    private final DocumentUrl asked;
+    private final FrameRunner.Callback callback;
+    private final Gathering gathering = new Gathering();
+    private @Nullable Fetch fetch;
+    private @Nullable FetchResponse response;
+    private boolean over;
+
+    private PageFetch(Realm realm, DocumentUrl asked, FrameRunner.Callback callback) {
+        this.realm = realm;
+        this.asked = asked;
+        this.callback = callback;
+    }
+
+    /** Begins; the result ends it, and then the callback is not called. */
+    static Runnable start(Realm realm, DocumentUrl url, FrameRunner.Callback callback) {
+        PageFetch made = new PageFetch(realm, url, callback);
+        FetchRequest request = new FetchRequest(url.toRecord());
+        request.mode = FetchRequest.Mode.SAME_ORIGIN;
+        request.credentials = FetchRequest.Credentials.INCLUDE;
+        realm.loop().retain();
+        made.fetch = Fetching.of(realm).start(request, made);
+        return made::cancel;
+    }
+
+    private void cancel() {
+        if (end() && fetch != null) {
+            fetch.cancel();
+        }
+    }
+
+    /** Whether this is its end. */
+    private boolean end() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        realm.loop().release();
+        return true;
+    }
+
+    @Override
+    public void responded(FetchResponse answer) {
+        response = answer;
+        ResponseBody body = answer.body();
+        if (body == null) {
+            onEnd();
+        } else {
+            body.readBy(this);
+        }
+    }
+
+    @Override
+    public boolean keepsAll() {
+        return true;
+    }
+
+    @Override
+    public void onChunk(ByteBuffer bytes) {
+        gathering.add(bytes);
+    }
+
+    @Override
+    public void onEnd() {
+        FetchResponse answer = Objects.requireNonNull(response);
+        UrlRecord found =
+                answer.urls().isEmpty() ? asked.toRecord() : answer.urls().getLast();
+        PageSource source;
+        try {
+            source = sourceOf(gathering.take().toArray(), answer.headers().mimeType());
+        } catch (IOException | WebException e) { // there are too many
+            failed(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (end()) {
+            callback.fetched(source, DocumentUrl.of(found));
+        }
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        failed(reason);
+    }
+
+    @Override
+    public void failed(String reason) {
+        if (end()) {
+            Fetching.of(realm).printFailure(asked.toRecord(), reason);
+            callback.failed();
+        }
+    }
+
+    /**
+     * The page that shows the bytes: those of HTML are one, other text is put into one.
+     *
+     * @throws IOException when they are nothing that a frame can show
+     */
+    static PageSource sourceOf(byte[] bytes, @Nullable MimeType type) throws IOException {
+        String charset = type == null ? null : type.parameters().get("charset");
+        Encoding said = charset == null ? null : Encoding.forLabel(charset);
+        PageSource decoded = PageSource.decode(bytes, said);
+        if (type == null || type.essence().equals("text/html")) {
+            return decoded;
+        }
+        if (!type.essence().startsWith("text/") && !type.essence().equals("application/json")) {
+            throw new IOException("a frame cannot show what is of type " + type.essence());
+        }
+        String escaped = decoded.html().replace("&", "&amp;").replace("<", "&lt;");
+        return new PageSource("<!doctype html><pre>\n" + escaped + "</pre>", decoded.encoding());
+    }
+}
