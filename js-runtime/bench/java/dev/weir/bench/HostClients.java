@@ -57,12 +57,21 @@ public final class HostClients {
         double run() throws Exception;
     }
 
-    private static void report(String name, boolean more, Workload workload) throws Exception {
-        double best = workload.run();
-        for (int i = 1; i < rounds; i++) {
-            best = more ? Math.max(best, workload.run()) : Math.min(best, workload.run());
+    /**
+     * Prints the best of all rounds, or that one failed. The JDK's client does so at times in the first two: where a server
+     * sends more than 16 KiB right behind its 101 response, bytes can get lost between the JDK's parser of HTTP and that of
+     * frames, which then stumbles over a payload ("Unexpected rsv1 bit").
+     */
+    private static void report(String name, boolean more, Workload workload) {
+        try {
+            double best = workload.run();
+            for (int i = 1; i < rounds; i++) {
+                best = more ? Math.max(best, workload.run()) : Math.min(best, workload.run());
+            }
+            System.out.printf(best < 1000 ? "%-22s %.1f%n" : "%-22s %.0f%n", name, best);
+        } catch (Exception e) {
+            System.out.printf("%-22s FAIL %s%n", name, e);
         }
-        System.out.printf(best < 1000 ? "%-22s %.1f%n" : "%-22s %.0f%n", name, best);
     }
 
     private static double receive(Client client, String base, int count, int size, int binary) throws Exception {
