@@ -143,7 +143,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
     }
 
     private boolean hasLeft() {
-        return creator != null && frameElement == null;
+        return creator != null && (frameElement == null || creator.hasLeft());
     }
 
     /** Says what the window of a frame shows from now on. */
@@ -197,7 +197,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
     /** The element with the frame that has the window. */
     @Export
     public @Nullable PlatformObject frameElement() {
-        return frameElement;
+        return hasLeft() ? null : frameElement;
     }
 
     @Export

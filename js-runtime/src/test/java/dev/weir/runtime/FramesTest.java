@@ -199,6 +199,39 @@ class FramesTest {
     }
 
     @Test
+    void whatIsInARemovedFrameEndsWithIt() {
+        assertEquals(List.of("true true", "true null null null"), run("""
+                window.tell = (inner) => {
+                    console.log(inner.top === window, inner.parent === outer.contentWindow);
+                    outer.remove();
+                    console.log(inner.closed, inner.parent, inner.top, inner.frameElement);
+                    inner.setTimeout(() => console.log('never'), 0);
+                };
+                const outer = document.createElement('iframe');
+                outer.srcdoc = '<iframe srcdoc="<script>top.tell(window)<\\/script>"></iframe>';
+                document.body.append(outer);
+                """));
+    }
+
+    @Test
+    void loadTellsOfEachPageThatAFrameShows() {
+        assertEquals(
+                List.of("1 about:blank", "2 about:srcdoc b", "3 about:srcdoc b", "4 about:blank ", "null 0"), run("""
+                const frame = document.createElement('iframe');
+                let loads = 0;
+                frame.onload = () => {
+                    const page = frame.contentDocument;
+                    console.log(++loads, page.URL, ...(loads > 1 ? [page.body.textContent] : []));
+                    if (loads === 1) { frame.srcdoc = 'a'; frame.srcdoc = 'b'; }
+                    if (loads === 2) { document.documentElement.append(frame); } // moved, and so begun anew
+                    if (loads === 3) { frame.removeAttribute('srcdoc'); }
+                    if (loads === 4) { frame.remove(); console.log(frame.contentWindow, length); }
+                };
+                document.body.append(frame);
+                """));
+    }
+
+    @Test
     void pagesOfOtherOriginsAreNotShown() {
         List<String> lines = run("""
                 const frame = document.createElement('iframe');
