@@ -176,6 +176,7 @@ class FramesTest {
                         frame.remove();
                         console.log(frame.contentWindow, inner.parent, inner.top, inner.closed, length);
                         inner.setTimeout(() => console.log('never'), 0);
+                        try { new inner.XMLHttpRequest().open('GET', '/'); } catch (e) { console.log(e.name); }
                         socket.onclose = () => console.log('never');
                         stream.writable.getWriter().write('still');
                         stream.readable.getReader().read().then(({ value }) => console.log(value));
@@ -184,7 +185,7 @@ class FramesTest {
             assertTrue(runtime.runUntilIdle(SOON));
             assertTrue(runtime.runUntil(() -> server.peers().isEmpty(), SOON));
         }
-        assertEquals(List.of("null null null true 0", "still"), recorder.lines);
+        assertEquals(List.of("null null null true 0", "InvalidStateError", "still"), recorder.lines);
     }
 
     @Test

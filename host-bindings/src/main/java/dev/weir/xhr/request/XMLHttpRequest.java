@@ -134,6 +134,9 @@ public final class XMLHttpRequest extends XMLHttpRequestEventTarget {
 
     @Export
     public void open(String method, String url, boolean async, @Nullable String username, @Nullable String password) {
+        if (realm.global() instanceof Window window && window.closed()) {
+            throw error("InvalidStateError", "open: the frame shows this page no longer");
+        }
         if (!HttpSyntax.isToken(method)) {
             throw error("SyntaxError", "open: '" + method + "' is no method");
         }
