@@ -65,6 +65,7 @@ public final class Sandbox {
             ahead(loader, false, "com.oracle.truffle.js.runtime.interop.InteropAsyncFunction");
             for (String name : MET_AT_THE_END_OF_THE_STACK) {
                 ahead(loader, true, name);
+                ahead(loader, true, name + "$InteropLibraryExports$Cached"); // most of them have one
             }
         }
     }
