@@ -6,7 +6,6 @@ import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,14 @@ public final class DOMTokenList extends PlatformObject {
 
     private final Element element;
     private final String attribute;
-    private final Set<String> supported;
+    private final List<String> supported;
 
     DOMTokenList(Element element, String attribute) {
-        this(element, attribute, Set.of());
+        this(element, attribute, List.of());
     }
 
     /** @param supported the attribute's tokens that have an effect, in lower case; empty where it defines none */
-    DOMTokenList(Element element, String attribute, Set<String> supported) {
+    DOMTokenList(Element element, String attribute, List<String> supported) {
         super(element.realm());
         this.element = element;
         this.attribute = attribute;

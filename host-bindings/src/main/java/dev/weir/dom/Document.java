@@ -219,18 +219,12 @@ public final class Document extends ContainerNode {
         navigationListener = listener;
     }
 
-    /** Goes to a fragment of this document, if that is where the link leads. */
-    boolean navigateToFragment(String target) {
-        DocumentUrl url = url().resolve(target);
-        return url != null && window instanceof Window w && w.navigateToFragment(url);
-    }
-
     boolean isInFrame() {
         return window instanceof Window w && w.creator() != null;
     }
 
-    /** Leads the frame that shows this document elsewhere, if it is in one. */
-    boolean navigateFrame(String target) {
+    /** Goes where the link leads, if that is a fragment of this document or this document is in a frame; whether it is. */
+    boolean navigateHere(String target) {
         DocumentUrl url = url().resolve(target);
         return url != null && window instanceof Window w && w.navigate(url);
     }

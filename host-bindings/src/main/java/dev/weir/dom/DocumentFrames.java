@@ -39,11 +39,11 @@ final class DocumentFrames {
         List<HTMLIFrameElement> frames = inOrder();
         for (int i = 0; i < frames.size(); i++) {
             if (key.equals(String.valueOf(i))) {
-                return frames.get(i).window();
+                return frames.get(i).contentWindow();
             }
         }
         for (HTMLIFrameElement frame : frames) {
-            Window window = frame.window();
+            Window window = frame.contentWindow();
             if (window != null && key.equals(window.name())) {
                 return window;
             }

@@ -5,8 +5,7 @@ import dev.weir.events.Event;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Window;
 import dev.weir.infra.Ascii;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame {
     /** What a sandbox must allow: nothing here would keep a page in one that is closer. */
-    static final Set<String> SANDBOX_NEEDS = new TreeSet<>(Set.of("allow-same-origin", "allow-scripts"));
+    static final List<String> SANDBOX_NEEDS = List.of("allow-same-origin", "allow-scripts");
 
     private final HTMLIFrameElement element;
     private final FrameRunner runner;

@@ -80,11 +80,6 @@ public final class HTMLIFrameElement extends HTMLElement implements InsertionLis
         }
     }
 
-    @Nullable
-    Window window() {
-        return frame == null ? null : frame.window();
-    }
-
     @Export
     public DOMTokenList sandbox() {
         if (sandbox == null) {
@@ -100,7 +95,7 @@ public final class HTMLIFrameElement extends HTMLElement implements InsertionLis
 
     @Export
     public @Nullable Window contentWindow() {
-        return window();
+        return frame == null ? null : frame.window();
     }
 
     @Export

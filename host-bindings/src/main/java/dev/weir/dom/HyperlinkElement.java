@@ -35,9 +35,10 @@ public abstract class HyperlinkElement extends HTMLElement {
             HTMLAreaElement includes HTMLHyperlinkElementUtils;
             """);
 
-    /** The targets that name the window of the link: it is its own parent. */
+    /** The targets that name the window of the link. */
     private static final Set<String> SAME_WINDOW = Set.of("", "_self");
 
+    /** The targets that name the window around the link's, or the link's own if it is in no frame. */
     private static final Set<String> OUTER_WINDOW = Set.of("_parent", "_top");
 
     private @Nullable DOMTokenList relList;
@@ -202,7 +203,7 @@ public abstract class HyperlinkElement extends HTMLElement {
         boolean here = !hasAttribute("download")
                 && (SAME_WINDOW.contains(target)
                         || (OUTER_WINDOW.contains(target) && !document().isInFrame()));
-        if (!(here && (document().navigateToFragment(url) || document().navigateFrame(url)))) {
+        if (!(here && document().navigateHere(url))) {
             document().navigate(url);
         }
     }

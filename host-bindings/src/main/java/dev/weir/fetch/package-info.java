@@ -7,8 +7,8 @@
  *       asked and answered; {@link dev.weir.fetch.ResponseBody} are bytes on their way;
  *   <li>{@link dev.weir.fetch.Fetch}: one fetch from the request to the response that its caller may see, with {@code HttpFetch}
  *       for each exchange with a server, {@code NetworkBody} and {@code ContentDecoding} for what it sends, {@code
- *       CorsProtocol}, {@code PreflightCache}, {@code Referrers}, {@code HeaderRules}, {@code Integrity}, {@code DataUrl}. None of
- *       that knows JavaScript, and any loop will do;
+ *       CorsProtocol}, {@code PreflightCache}, {@code Referrers}, {@code HeaderRules}, {@code Integrity}, {@code DataUrl}; {@code
+ *       WholeFetch} is a caller that wants all at once. None of that knows JavaScript, and any loop will do;
  *   <li>{@link dev.weir.fetch.Request}, {@link dev.weir.fetch.Response}, {@link dev.weir.fetch.Headers}: the interfaces, over
  *       {@code Body}, {@code BodyInit}, {@code RequestMaker}; {@link dev.weir.fetch.Fetching} is the global function;
  *   <li>{@code dev.weir.fetch.transport}: what is needed of the network, which the runtime brings in a {@link

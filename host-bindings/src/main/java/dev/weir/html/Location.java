@@ -162,7 +162,7 @@ public final class Location extends PlatformObject {
 
     @Export
     public void reload() {
-        if (!(global instanceof Window window && window.navigate(url()))) {
+        if (!(global instanceof Window window && window.navigateFrame(url()))) {
             throw noNavigation("reload");
         }
     }
@@ -177,7 +177,7 @@ public final class Location extends PlatformObject {
     }
 
     private void navigate(DocumentUrl target, String member) {
-        if (!(global instanceof Window window && (window.navigateToFragment(target) || window.navigate(target)))) {
+        if (!(global instanceof Window window && window.navigate(target))) {
             throw noNavigation(member);
         }
     }

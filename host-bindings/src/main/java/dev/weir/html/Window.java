@@ -61,9 +61,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
      * @param url the address of what runs in the realm, which relative URLs are resolved against
      */
     public Window(Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url) {
-        super(realm, embedder, errors, url);
-        creator = null;
-        location = new Location(this, "Location");
+        this(realm, embedder, errors, url, null);
     }
 
     /**
@@ -73,7 +71,11 @@ public final class Window extends WindowOrWorkerGlobalScope {
      * @param creator the window of the frame's document
      */
     public Window(Realm realm, Embedder embedder, ScriptErrors errors, Window creator) {
-        super(realm, embedder, errors, DocumentUrl.ABOUT_BLANK);
+        this(realm, embedder, errors, DocumentUrl.ABOUT_BLANK, creator);
+    }
+
+    private Window(Realm realm, Embedder embedder, ScriptErrors errors, DocumentUrl url, @Nullable Window creator) {
+        super(realm, embedder, errors, url);
         this.creator = creator;
         location = new Location(this, "Location");
     }
@@ -151,8 +153,13 @@ public final class Window extends WindowOrWorkerGlobalScope {
         setUrl(url);
     }
 
-    /** Goes to another page, if this is the window of a frame; whether it is. */
+    /** Goes to a fragment of the document or, in a frame, to another page; whether it can. */
     public boolean navigate(DocumentUrl target) {
+        return navigateToFragment(target) || navigateFrame(target);
+    }
+
+    /** Goes to another page, or to the same once more, if this is the window of a frame; whether it is. */
+    boolean navigateFrame(DocumentUrl target) {
         Consumer<DocumentUrl> goes = navigation;
         if (goes != null) {
             goes.accept(target);
@@ -161,11 +168,11 @@ public final class Window extends WindowOrWorkerGlobalScope {
     }
 
     /**
-     * Goes to a fragment of the document, if that is where the URL leads; no other navigation is possible. Whether it was.
+     * Goes to a fragment of the document, if that is where the URL leads; whether it is.
      *
      * @see <a href="https://html.spec.whatwg.org/#navigate-fragid">HTML, navigate to a fragment</a>
      */
-    public boolean navigateToFragment(DocumentUrl target) {
+    private boolean navigateToFragment(DocumentUrl target) {
         DocumentUrl old = url();
         if (!target.isFragmentOf(old)) {
             return false;

@@ -7,7 +7,6 @@ import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.Window;
 import dev.weir.mimesniff.MimeType;
-import dev.weir.webidl.WebException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -80,20 +79,10 @@ final class FrameRealms implements FrameRunner {
             return PageSource.decode(owner.files().read(path));
         }
         if (url.protocol().equals("blob:")) {
-            return ofBlob(blob);
+            byte[] bytes = PageScripts.bytesOf(blob);
+            return PageFetch.sourceOf(bytes, blob == null ? null : MimeType.parse(blob.type()));
         }
         throw new IOException("pages come from files, blobs, http: and https: URLs only");
-    }
-
-    private static PageSource ofBlob(BlobUrlStore.@Nullable Entry blob) throws IOException {
-        if (blob == null) {
-            throw new IOException("no such blob");
-        }
-        try {
-            return PageFetch.sourceOf(blob.bytes().toArray(), MimeType.parse(blob.type()));
-        } catch (WebException e) { // they are too many
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     /** A window in a frame. */

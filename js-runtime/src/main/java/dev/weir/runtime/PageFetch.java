@@ -7,26 +7,22 @@ import dev.weir.fetch.Fetch;
 import dev.weir.fetch.FetchRequest;
 import dev.weir.fetch.FetchResponse;
 import dev.weir.fetch.Fetching;
-import dev.weir.fetch.Gathering;
-import dev.weir.fetch.ResponseBody;
+import dev.weir.fetch.WholeFetch;
+import dev.weir.fileapi.BlobBytes;
 import dev.weir.html.DocumentUrl;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gets a page for a frame from a server of the same origin. */
-final class PageFetch implements Fetch.Caller, ResponseBody.Reader {
+final class PageFetch extends WholeFetch {
     private final Realm realm;
     private final DocumentUrl asked;
     private final FrameRunner.Callback callback;
-    private final Gathering gathering = new Gathering();
     private @Nullable Fetch fetch;
-    private @Nullable FetchResponse response;
     private boolean over;
 
     private PageFetch(Realm realm, DocumentUrl asked, FrameRunner.Callback callback) {
@@ -63,34 +59,12 @@ final class PageFetch implements Fetch.Caller, ResponseBody.Reader {
     }
 
     @Override
-    public void responded(FetchResponse answer) {
-        response = answer;
-        ResponseBody body = answer.body();
-        if (body == null) {
-            onEnd();
-        } else {
-            body.readBy(this);
-        }
-    }
-
-    @Override
-    public boolean keepsAll() {
-        return true;
-    }
-
-    @Override
-    public void onChunk(ByteBuffer bytes) {
-        gathering.add(bytes);
-    }
-
-    @Override
-    public void onEnd() {
-        FetchResponse answer = Objects.requireNonNull(response);
+    protected void ended(FetchResponse answer, BlobBytes body) {
         UrlRecord found =
                 answer.urls().isEmpty() ? asked.toRecord() : answer.urls().getLast();
         PageSource source;
         try {
-            source = sourceOf(gathering.take().toArray(), answer.headers().mimeType());
+            source = sourceOf(body.toArray(), answer.headers().mimeType());
         } catch (IOException | WebException e) { // there are too many
             failed(String.valueOf(e.getMessage()));
             return;
@@ -98,11 +72,6 @@ final class PageFetch implements Fetch.Caller, ResponseBody.Reader {
         if (end()) {
             callback.fetched(source, DocumentUrl.of(found));
         }
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        failed(reason);
     }
 
     @Override

@@ -72,10 +72,17 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     private static byte[] bytesOf(BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
+        if (blob != null) {
+            checkType(MimeType.parse(blob.type()), module);
+        }
+        return bytesOf(blob);
+    }
+
+    /** The bytes that a blob URL stands for; null is one that stands for none. */
+    static byte[] bytesOf(BlobUrlStore.@Nullable Entry blob) throws IOException {
         if (blob == null) {
             throw new IOException("no such blob");
         }
-        checkType(MimeType.parse(blob.type()), module);
         try {
             return blob.bytes().toArray();
         } catch (WebException e) { // they are too many

@@ -15,12 +15,12 @@ import dev.weir.websockets.netty.TransportOptions;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one realm: they end with it, and after that no script hears of them. Only on the loop unless said. */
@@ -29,16 +29,17 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
     private final NetworkAccess network;
     private final TransportOptions options;
     private final @Nullable HttpTransport transport;
+    private final Supplier<WindowOrWorkerGlobalScope> global;
     private final Consumer<String> console;
     private final RealmCalls calls;
     private final Set<Entry> open = new LinkedHashSet<>();
-    private @Nullable WindowOrWorkerGlobalScope global;
     /** Ends the wait of a script that waits for a request; null when none does. */
     private volatile @Nullable Runnable endWait;
 
     /**
      * Requests are made by Netty on the realm's own loop; on a loop of another kind none can be made.
      *
+     * @param global for whom requests are made; asked once scripts run
      * @param console is told why requests failed
      * @param calls by which scripts hear of their requests
      */
@@ -46,11 +47,13 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
             TaskLoop loop,
             NetworkAccess network,
             TransportOptions options,
+            Supplier<WindowOrWorkerGlobalScope> global,
             Consumer<String> console,
             RealmCalls calls) {
         this.loop = loop;
         this.network = network;
         this.options = options;
+        this.global = global;
         this.console = console;
         this.calls = calls;
         transport = loop instanceof NettyTaskLoop netty ? new NettyHttpTransport(netty, network, options) : null;
@@ -61,23 +64,14 @@ final class RealmHttp implements HttpTransport, FetchEnvironment {
         return this;
     }
 
-    /** Sets for whom requests are made. */
-    void setGlobal(WindowOrWorkerGlobalScope global) {
-        this.global = global;
-    }
-
-    private WindowOrWorkerGlobalScope global() {
-        return Objects.requireNonNull(global, "no script runs before there is a global object");
-    }
-
     @Override
     public DocumentUrl url() {
-        return global().environmentUrl();
+        return global.get().environmentUrl();
     }
 
     @Override
     public DocumentUrl baseUrl() {
-        return global().baseUrl();
+        return global.get().baseUrl();
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
         CookieHandler handler = options.cookies();
         cookies = handler == null ? null : new CookieAccess(handler);
         transport = loop instanceof NettyTaskLoop netty ? new NettyWebSocketTransport(netty, network, options) : null;
-        http = new RealmHttp(loop, network, options, this::printError, calls);
+        http = new RealmHttp(loop, network, options, this::global, this::printError, calls);
     }
 
     /** The realm's requests, which end with its connections. */
@@ -84,7 +84,6 @@ final class RealmTransport implements WebSocketTransport, WebSocketEnvironment {
     /** Sets for whom connections and requests are made. */
     void setGlobal(WindowOrWorkerGlobalScope global) {
         this.global = global;
-        http.setGlobal(global);
     }
 
     @Override

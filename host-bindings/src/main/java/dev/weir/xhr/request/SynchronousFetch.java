@@ -1,20 +1,17 @@
 package dev.weir.xhr.request;
 
-import dev.weir.fetch.Fetch;
 import dev.weir.fetch.FetchEnvironment;
 import dev.weir.fetch.FetchRequest;
 import dev.weir.fetch.FetchResponse;
 import dev.weir.fetch.Fetching;
-import dev.weir.fetch.Gathering;
-import dev.weir.fetch.ResponseBody;
+import dev.weir.fetch.WholeFetch;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.webidl.Realm;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A fetch whose script waits for it, and with it the whole loop: its network is another one meanwhile. */
-final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
+final class SynchronousFetch extends WholeFetch {
 
     /**
      * How it went.
@@ -31,8 +28,6 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
     }
 
     private final CompletableFuture<Result> result;
-    private final Gathering all = new Gathering();
-    private @Nullable FetchResponse response;
 
     private SynchronousFetch(CompletableFuture<Result> result) {
         this.result = result;
@@ -55,39 +50,12 @@ final class SynchronousFetch implements Fetch.Caller, ResponseBody.Reader {
     }
 
     @Override
-    public void responded(FetchResponse answer) {
-        response = answer;
-        ResponseBody body = answer.body();
-        if (body == null) {
-            onEnd();
-        } else {
-            body.readBy(this);
-        }
-    }
-
-    @Override
     public void failed(String reason) {
         result.complete(Result.failed(reason));
     }
 
     @Override
-    public void onChunk(ByteBuffer bytes) {
-        all.add(bytes);
-    }
-
-    @Override
-    public void onEnd() {
-        long length = response == null ? 0 : Transfer.lengthOf(response);
-        result.complete(new Result(response, all.take(), length, "", false));
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        result.complete(Result.failed(reason));
-    }
-
-    @Override
-    public boolean keepsAll() {
-        return true;
+    protected void ended(FetchResponse answer, BlobBytes body) {
+        result.complete(new Result(answer, body, Transfer.lengthOf(answer), "", false));
     }
 }
