@@ -27,7 +27,6 @@ public final class RealmLoop implements TaskLoop {
     /** Tasks posted and not yet run, timers that keep the realm alive, and retained activities. */
     private final AtomicInteger outstanding = new AtomicInteger();
 
-    private final AtomicInteger pendingTasks = new AtomicInteger();
     private final Queue<IdleWaiter> idleWaiters = new ConcurrentLinkedQueue<>();
 
     /** The timers that wait; the clock below holds each, and with it all of the realm, until it is due or cancelled. */
@@ -87,15 +86,21 @@ public final class RealmLoop implements TaskLoop {
     @Override
     public void execute(Runnable task) {
         begin();
-        pendingTasks.incrementAndGet();
+        if (clock != null) {
+            clock.taskPosted();
+        }
         try {
             base.execute(() -> {
-                pendingTasks.decrementAndGet();
+                if (clock != null) {
+                    clock.taskTaken();
+                }
                 run(task);
                 done();
             });
         } catch (RuntimeException e) {
-            pendingTasks.decrementAndGet();
+            if (clock != null) {
+                clock.taskTaken();
+            }
             if (outstanding.decrementAndGet() == 0) {
                 updateOwner();
             }
@@ -106,8 +111,10 @@ public final class RealmLoop implements TaskLoop {
     @Override
     public Scheduled schedule(Runnable task, long delayNanos) {
         if (clock != null) {
-            VirtualClock.Timer timer = clock.add(timers, task, delayNanos);
-            if (delayNanos <= 0) {
+            VirtualClock.Timer timer = clock.add(timers, () -> run(task), delayNanos);
+            if (closed) {
+                timer.cancel();
+            } else if (delayNanos <= 0) {
                 execute(() -> runDue(timer));
             }
             return timer;
@@ -227,8 +234,8 @@ public final class RealmLoop implements TaskLoop {
     }
 
     /**
-     * Moves the virtual clock: timers that become due run in their order, each as a task of its own, with whatever tasks
-     * it posted before the next. Completes on the loop.
+     * Moves the virtual clock: timers that become due, of all loops that follow it, run in their order, each as a task of its
+     * own, with whatever tasks it posted before the next. Completes on the loop.
      *
      * @throws IllegalStateException without a virtual clock
      */
@@ -254,13 +261,13 @@ public final class RealmLoop implements TaskLoop {
             finished.complete(null);
             return;
         }
-        if (pendingTasks.get() == 0) {
+        if (!moved.hasPendingTasks()) {
             VirtualClock.Timer timer = moved.takeDue(end);
             if (timer == null) {
                 finished.complete(null);
                 return;
             }
-            run(timer.task);
+            timer.task.run();
         }
         base.execute(() -> advanceTo(moved, end, finished));
     }

@@ -4,19 +4,40 @@ import dev.weir.host.TaskLoop.Scheduled;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that stands still until it is moved, with the timers that wait for it. Safe for use by many threads. */
+/**
+ * A clock that stands still until it is moved, with the timers that wait for it, of all loops that follow it. Safe for use by
+ * many threads.
+ */
 public final class VirtualClock {
     private final ConcurrentSkipListSet<Timer> timers = new ConcurrentSkipListSet<>(
             Comparator.<Timer>comparingLong(t -> t.due).thenComparingLong(t -> t.order));
     private final AtomicLong order = new AtomicLong();
+    /** Tasks of the loops that are posted and not yet run. */
+    private final AtomicInteger pendingTasks = new AtomicInteger();
+
     private volatile long now;
 
     /** The time, in nanoseconds since the clock was made. */
     public long nanoTime() {
         return now;
+    }
+
+    void taskPosted() {
+        pendingTasks.incrementAndGet();
+    }
+
+    /** A task that was posted runs now, or never will. */
+    void taskTaken() {
+        pendingTasks.decrementAndGet();
+    }
+
+    /** Whether a loop has tasks to run before time goes on. */
+    boolean hasPendingTasks() {
+        return pendingTasks.get() > 0;
     }
 
     /** @param waiting the timers of the same owner: the new one is among them for as long as it waits */
