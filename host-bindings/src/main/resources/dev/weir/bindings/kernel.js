@@ -8,6 +8,7 @@ const arrayIterationMethods = {
     keys: ArrayPrototype.keys, values: ArrayPrototype.values, entries: ArrayPrototype.entries,
     forEach: ArrayPrototype.forEach,
 };
+const { PairIteration } = shared;
 const IteratorPrototype = getPrototypeOf(getPrototypeOf([][iteratorSymbol]()));
 const AsyncIteratorPrototype = getPrototypeOf(getPrototypeOf(async function* () {}.prototype));
 
@@ -36,38 +37,32 @@ const iterables = {
             return $.host(object);
         };
         const PairIteratorPrototype = objectCreate(IteratorPrototype);
-        class PairIterator extends Stamp {
-            #peer; #kind; #index = 0;
-            constructor(object, peer, kind) {
-                super(object);
-                this.#peer = peer;
-                this.#kind = kind;
-            }
+        const { next } = {
             next() {
-                if (!(isObject(this) && #peer in this)) {
+                if (!(isObject(this) && PairIteration.is(this, name))) {
                     throw illegalInvocation(`${name} Iterator.next`);
                 }
-                const peer = this.#peer;
-                const index = this.#index;
+                const peer = PairIteration.peer(this);
+                const kind = PairIteration.kind(this);
                 try {
-                    if (index >= peer.pairCount()) {
+                    const index = PairIteration.next(this);
+                    if (index < 0) {
                         return { value: undefined, done: true };
                     }
-                    this.#index = index + 1;
-                    const value = this.#kind === 'keys' ? peer.pairKey(index)
-                        : this.#kind === 'values' ? wrapAny(peer.pairValue(index))
+                    const value = kind === 'keys' ? peer.pairKey(index)
+                        : kind === 'values' ? wrapAny(peer.pairValue(index))
                         : [peer.pairKey(index), wrapAny(peer.pairValue(index))];
                     return { value, done: false };
                 } catch (e) {
                     throw fromHost(e);
                 }
-            }
-        }
-        defineMethod(PairIteratorPrototype, 'next', PairIterator.prototype.next, true);
+            },
+        };
+        defineMethod(PairIteratorPrototype, 'next', next, true);
         defineTag(PairIteratorPrototype, `${name} Iterator`);
         const iterator = (object, member) => {
             const made = objectCreate(PairIteratorPrototype);
-            new PairIterator(made, peerOf(object, member), member);
+            new PairIteration(made, name, peerOf(object, member), member);
             return made;
         };
         copyMembers({

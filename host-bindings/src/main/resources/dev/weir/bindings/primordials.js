@@ -85,9 +85,25 @@ const shared = host.shared() ?? {
         }
     },
 
+    /** Where an iterator of pairs is: of which interface's object, what it gives of each pair, and which is next. */
+    PairIteration: class extends Stamp {
+        #name; #peer; #kind; #index = 0;
+        constructor(object, name, peer, kind) {
+            super(object);
+            this.#name = name;
+            this.#peer = peer;
+            this.#kind = kind;
+        }
+        static is(object, name) { return #peer in object && object.#name === name; }
+        static peer(object) { return object.#peer; }
+        static kind(object) { return object.#kind; }
+        /** The index of the next pair, or -1 where there is none. */
+        static next(object) { return object.#index < object.#peer.pairCount() ? object.#index++ : -1; }
+    },
+
     handledPromises: new WeakSet(),
 
-    /** From Function.prototype and Promise.prototype of each realm to the realm. */
+    /** From Function.prototype, Promise.prototype and Object.prototype of each realm to the realm. */
     owners: new WeakMap(),
 
     /** The function that hears of unhandled rejections for all realms, once there is one. */
@@ -98,13 +114,14 @@ const shared = host.shared() ?? {
 };
 
 /** This realm, for the others. */
-const thisRealm = { __proto__: null, realm: host.realm(), rejected: undefined };
+const thisRealm = { __proto__: null, realm: host.realm(), rejected: undefined, intrinsicKinds: undefined };
 weakMapSet(shared.owners, Function.prototype, thisRealm);
 weakMapSet(shared.owners, Promise.prototype, thisRealm);
+weakMapSet(shared.owners, Object.prototype, thisRealm);
 /** Deeper than any class of promises that somebody wrote by hand. */
 const MAX_INHERITANCE = 20;
 
-/** The realm that a function or promise is of, by what it inherits from; or undefined. */
+/** The realm that an object is of, by what it inherits from; or undefined. */
 function ownerOf(object) {
     try {
         let prototype = object;

@@ -28,12 +28,16 @@
     target[target.length] = item;
   };
 
-  /** What the prototypes tell: the constructor's name (null if there is none), a toStringTag, the kind to try. */
+  /**
+   * What the prototypes tell: the constructor's name (null if there is none), a toStringTag, the kind to try; all kinds are to
+   * be tried where nothing is known, as of what another realm made.
+   */
   const examine = (object) => {
     let name = null;
     let tag = null;
     let kind;
     let holder = object;
+    let last = null;
     for (let steps = 0; holder !== null && steps < MAX_PROTOTYPES; steps++) {
       if (tag === null) {
         const descriptor = getOwnPropertyDescriptor(holder, toStringTag);
@@ -51,9 +55,11 @@
           if (typeof constructor === 'function' && functionName(constructor) !== '') name = functionName(constructor);
         }
       }
+      last = holder;
       holder = getPrototypeOf(holder);
     }
-    return { __proto__: null, name, tag: tag === null ? '' : tag, kind };
+    const tryAll = kind === undefined && (name === null || last !== prototypes.Object);
+    return { __proto__: null, name, tag: tag === null ? '' : tag, kind, tryAll };
   };
 
   const view = (fields) => ({
@@ -409,7 +415,7 @@
     if (array) return arrayView(context, object, shape);
     let found;
     if (shape.kind !== undefined) found = shape.kind(context, object, shape);
-    else if (shape.name === null) {
+    else if (shape.tryAll) {
       for (let i = 0; i < allKinds.length && found === undefined; i++) {
         const kind = allKinds[i];
         found = kind(context, object, shape);

@@ -119,6 +119,28 @@ const cloning = (() => {
     }
 
     let intrinsicKinds;
+    thisRealm.intrinsicKinds = () => {
+        intrinsicKinds ??= makeIntrinsicKinds();
+        return intrinsicKinds;
+    };
+
+    /** What an object that inherits from one of the prototypes is, or undefined. */
+    function intrinsicKindOf(value, kinds) {
+        let prototype = getPrototypeOf(value);
+        for (let depth = 0; prototype !== null && depth < 1000; depth++) {
+            const intrinsic = cloning.mapGet(kinds, prototype);
+            if (intrinsic !== undefined) {
+                try {
+                    intrinsic.check(value);
+                    return intrinsic.kind;
+                } catch {
+                    // made by Object.create, or the prototype itself
+                }
+            }
+            prototype = getPrototypeOf(prototype);
+        }
+        return undefined;
+    }
 
     /**
      * Whether an object without a prototype, and no proxy, is a module's namespace. Nothing can be set by way of a namespace;
@@ -151,27 +173,15 @@ const cloning = (() => {
         }
         // NON-STANDARD: the engine tells a few kinds (Set, RegExp, WeakMap, Promise...) by their prototypes alone; an object
         // of theirs that was given another prototype passes for an ordinary one.
-        let prototype = getPrototypeOf(value);
+        const prototype = getPrototypeOf(value);
         if (prototype === cloning.ObjectPrototype) {
             return cloning.OBJECT;
         }
         if (prototype === null && isModuleNamespace(value)) {
             return cloning.NONE;
         }
-        intrinsicKinds ??= makeIntrinsicKinds();
-        for (let depth = 0; prototype !== null && depth < 1000; depth++) {
-            const intrinsic = cloning.mapGet(intrinsicKinds, prototype);
-            if (intrinsic !== undefined) {
-                try {
-                    intrinsic.check(value);
-                    return intrinsic.kind;
-                } catch {
-                    // made by Object.create, or the prototype itself
-                }
-            }
-            prototype = getPrototypeOf(prototype);
-        }
-        return cloning.java.kindOf(value);
+        const owner = ownerOf(value) ?? thisRealm;
+        return intrinsicKindOf(value, owner.intrinsicKinds()) ?? cloning.java.kindOf(value);
     }
 
     function serializeWithTransfer(value, transferList) {

@@ -69,6 +69,8 @@ class FramesTest {
                         "true",
                         "1,2",
                         "x=1",
+                        "p q true",
+                        "true",
                         "a b c Node.appendChild: 1 argument required, but only 0 present",
                         "hello",
                         "A",
@@ -85,6 +87,10 @@ class FramesTest {
                             for (let r = await read.call(reader); !r.done; r = await read.call(reader)) chunks.push(r.value);
                             console.log(chunks.join());
                             console.log(new inner.URLSearchParams(new URLSearchParams('x=1')).toString());
+                            const pairs = new URLSearchParams('p=1&q=2').keys();
+                            const { next } = Object.getPrototypeOf(new inner.URLSearchParams().keys());
+                            console.log(next.call(pairs).value, pairs.next().value, next.call(pairs).done);
+                            try { next.call(new Headers().keys()); } catch (e) { console.log(e instanceof inner.TypeError); }
                             const list = document.createElement('p').classList;
                             inner.DOMTokenList.prototype.add.call(list, 'a', 'b', 'c');
                             try { inner.Node.prototype.appendChild.call(document.body); } catch (e) {
