@@ -53,7 +53,8 @@ public final class Sandbox {
             "com.oracle.truffle.js.runtime.builtins.JSStringObjectGen",
             "com.oracle.truffle.js.runtime.builtins.JSTypedArrayObjectGen",
             "com.oracle.truffle.js.runtime.objects.JSObjectGen",
-            "com.oracle.truffle.js.runtime.objects.NullishGen");
+            "com.oracle.truffle.js.runtime.objects.NullishGen",
+            "com.oracle.truffle.runtime.OptimizedFrameInstance");
 
     static {
         // The engine asserts that a variable being declared is no property of the global object, where it means an own
@@ -80,8 +81,8 @@ public final class Sandbox {
     private static void ahead(ClassLoader loader, boolean initialize, String className) {
         try {
             Class.forName(className, initialize, loader);
-        } catch (ClassNotFoundException e) {
-            // Another version of the engine.
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            // Another version of the engine, or a JVM without what the compiler needs.
         }
     }
 

@@ -179,6 +179,20 @@ public final class Document extends ContainerNode {
         return existing != null ? existing : HTMLElements.makePeer(this, node);
     }
 
+    /** The node document of a node whose peer may not be made yet, parsed for this document: a script may have moved it. */
+    Document documentOf(org.jsoup.nodes.Node node) {
+        if (node.root() == raw) {
+            return this;
+        }
+        for (org.jsoup.nodes.Node above = node; above != null; above = above.parentNode()) {
+            Node peer = existing(above);
+            if (peer != null) {
+                return peer.document();
+            }
+        }
+        return this;
+    }
+
     /** What is told of every change of a tree of this document. */
     TreeChanges changes() {
         return changes;
@@ -217,6 +231,20 @@ public final class Document extends ContainerNode {
 
     public void setNavigationListener(NavigationListener listener) {
         navigationListener = listener;
+    }
+
+    /**
+     * Whether a window shows this document; scripts and frames are of use in no other.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#fully-active">HTML, fully active</a>
+     */
+    boolean isFullyActive() {
+        return window instanceof Window w && w.document() == this && !w.closed();
+    }
+
+    /** Ends the frames in the document, which its window leaves. */
+    public void endFrames() {
+        frames.end();
     }
 
     boolean isInFrame() {
@@ -598,7 +626,7 @@ public final class Document extends ContainerNode {
 
     @Export
     public @Nullable EventTarget defaultView() {
-        return window;
+        return isFullyActive() ? window : null;
     }
 
     @Export

@@ -51,7 +51,7 @@ final class DocumentFrames {
         return null;
     }
 
-    /** Ends the frames in a subtree that is about to leave the document. */
+    /** Ends the frames in a subtree of the document that is about to leave it. */
     void leave(org.jsoup.nodes.Node root) {
         if (elements.isEmpty()) {
             return;
@@ -63,5 +63,10 @@ final class DocumentFrames {
             }
         });
         leaving.forEach(HTMLIFrameElement::leaves);
+    }
+
+    /** Ends all frames. */
+    void end() {
+        List.copyOf(elements).forEach(HTMLIFrameElement::leaves);
     }
 }

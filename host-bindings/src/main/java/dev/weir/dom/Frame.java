@@ -6,6 +6,8 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.html.Window;
 import dev.weir.infra.Ascii;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
     /** What a sandbox must allow: nothing here would keep a page in one that is closer. */
     static final List<String> SANDBOX_NEEDS = List.of("allow-same-origin", "allow-scripts");
+
+    /** The schemes of pages that a page of a file may show. */
+    private static final Set<String> LOCAL = Set.of("file:", "blob:");
 
     private final HTMLIFrameElement element;
     private final FrameRunner runner;
@@ -64,13 +69,7 @@ final class Frame {
     }
 
     void processAttributes() {
-        String srcdoc = element.getAttribute("srcdoc");
-        if (srcdoc == null) {
-            navigate(source());
-        } else if (!isRefused(DocumentUrl.ABOUT_SRCDOC)) {
-            Object navigation = beginNavigation();
-            owner.realm().loop().execute(() -> show(navigation, PageSource.of(srcdoc), DocumentUrl.ABOUT_SRCDOC));
-        }
+        navigate(element.hasAttribute("srcdoc") ? DocumentUrl.ABOUT_SRCDOC : source());
     }
 
     /** Where the {@code src} attribute leads. */
@@ -91,21 +90,22 @@ final class Frame {
         return false;
     }
 
+    private String srcdoc() {
+        return Objects.requireNonNullElse(element.getAttribute("srcdoc"), "");
+    }
+
     private static boolean isBlank(DocumentUrl url) {
         return url.protocol().equals("about:") && url.pathname().equals("blank");
     }
 
     private void navigate(DocumentUrl url) {
-        if (url.href().equals(DocumentUrl.ABOUT_SRCDOC.href())) { // a reload
-            processAttributes();
-            return;
-        }
         if (isRefused(url)) {
             return;
         }
         Object navigation = beginNavigation();
-        if (isBlank(url)) {
-            owner.realm().loop().execute(() -> show(navigation, PageSource.of(""), url));
+        if (url.protocol().equals("about:")) {
+            PageSource source = PageSource.of(isBlank(url) ? "" : srcdoc());
+            owner.realm().loop().execute(() -> show(navigation, source, url));
             return;
         }
         cancelFetch = runner.fetch(url, new FrameRunner.Callback() {
@@ -139,12 +139,21 @@ final class Frame {
                 && !Names.splitOnWhitespace(Ascii.lowercase(sandbox)).containsAll(SANDBOX_NEEDS)) {
             return "a sandbox must have " + String.join(" and ", SANDBOX_NEEDS);
         }
+        if (url.protocol().equals("about:")) {
+            boolean there = isBlank(url)
+                    || (url.equalsIgnoringFragment(DocumentUrl.ABOUT_SRCDOC) && element.hasAttribute("srcdoc"));
+            return there ? null : "there is no such page";
+        }
         DocumentUrl around = ownerWindow.environmentUrl();
-        // Files have opaque origins; which of them a page of a file may show is a matter of the embedder's grants.
-        boolean same = url.protocol().equals("about:")
-                || (url.protocol().equals("file:") && around.protocol().equals("file:"))
-                || (!url.origin().equals("null") && url.origin().equals(around.origin()));
-        return same ? null : "frames show pages of the same origin only";
+        if (!url.origin().equals(around.origin())) {
+            return "frames show pages of the same origin only";
+        }
+        // Files have opaque origins: which of them a page of a file may show is a matter of the embedder's grants, and
+        // of blobs
+        // it may show those that were made by such a page.
+        boolean known =
+                !url.origin().equals("null") || (around.protocol().equals("file:") && LOCAL.contains(url.protocol()));
+        return known ? null : "frames show pages of the same origin only";
     }
 
     /** Begins to go somewhere else; the owner's load event waits for it. */
@@ -176,8 +185,11 @@ final class Frame {
             return;
         }
         pending = null;
-        element.fire(Event.simple(owner.realm(), "load"));
-        delayLoadEvent(false);
+        try {
+            element.fire(Event.simple(owner.realm(), "load"));
+        } finally { // whatever listeners do: they may use up the memory
+            delayLoadEvent(false);
+        }
     }
 
     private void delayLoadEvent(boolean delayed) {

@@ -32,7 +32,7 @@ public interface FrameRunner {
          */
         void load(PageSource source, DocumentUrl url, Runnable loaded);
 
-        /** Ends everything that runs in it or waits to. */
+        /** Ends everything that runs in it or waits to, and in the frames in it. */
         void close();
     }
 

@@ -47,18 +47,23 @@ public final class HTMLIFrameElement extends HTMLElement implements InsertionLis
 
     @Override
     public void becameConnected() {
-        if (frame != null || !(document().window() instanceof Window window)) {
+        // Scripts have run since the insertion, which may have undone it.
+        Document document = document();
+        if (frame != null
+                || !isConnected()
+                || !document.isFullyActive()
+                || !(document.window() instanceof Window window)) {
             return;
         }
         FrameRunner runner = window.realm().serviceIfBound(FrameRunner.class);
         if (runner != null) {
             frame = new Frame(this, window, runner);
-            document().frames().add(this);
+            document.frames().add(this);
             frame.begin();
         }
     }
 
-    /** It is about to leave its document. */
+    /** It is about to leave its document, or this its window. */
     void leaves() {
         Frame left = frame;
         if (left != null) {

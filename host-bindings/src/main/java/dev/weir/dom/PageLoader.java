@@ -94,22 +94,23 @@ public final class PageLoader {
     }
 
     private void insert(Node node, Element parent) {
+        Document target = document.documentOf(parent);
         if (!(node instanceof Element element)) {
-            document.changes().parserInserted(node, parent);
+            target.changes().parserInserted(node, parent);
             return;
         }
         if (Tree.is(element, "template")) {
-            ParsedTree.prepareTemplate(element, document, script -> {});
+            ParsedTree.prepareTemplate(element, target, script -> {});
         } else if (Tree.is(element, "noscript")) {
             ParsedTree.flatten(element);
         }
-        HTMLScriptElement script = Tree.is(element, "script") ? (HTMLScriptElement) document.peer(element) : null;
+        HTMLScriptElement script = Tree.is(element, "script") ? (HTMLScriptElement) target.peer(element) : null;
         if (script != null) {
             script.parserInserted = true;
             script.forceAsync = false;
         }
         Deque<Node> children = takeChildren(element);
-        document.changes().parserInserted(element, parent);
+        target.changes().parserInserted(element, parent);
         open.push(new OpenElement(element, children, script));
     }
 
@@ -130,11 +131,14 @@ public final class PageLoader {
         return true;
     }
 
-    // ---- the end of parsing
+    // ---- the end of parsing, which is reached whatever listeners do: they may use up the memory
 
     private void end() {
-        document.setReadyState("interactive");
-        runDeferred();
+        try {
+            document.setReadyState("interactive");
+        } finally {
+            runDeferred();
+        }
     }
 
     private void runDeferred() {
@@ -150,17 +154,23 @@ public final class PageLoader {
             scripts.execute(pending);
         }
         realm.loop().execute(() -> {
-            document.fire(new Event(realm, "DOMContentLoaded", true, false, false));
-            scripts.whenNoneIsPending(() -> realm.loop().execute(this::complete));
+            try {
+                document.fire(new Event(realm, "DOMContentLoaded", true, false, false));
+            } finally {
+                scripts.whenNoneIsPending(() -> realm.loop().execute(this::complete));
+            }
         });
     }
 
     private void complete() {
-        document.setReadyState("complete");
-        EventTarget window = document.window();
-        if (window != null) {
-            window.fire(Event.simple(realm, "load"), document);
+        try {
+            document.setReadyState("complete");
+            EventTarget window = document.window();
+            if (window != null) {
+                window.fire(Event.simple(realm, "load"), document);
+            }
+        } finally {
+            loaded.run();
         }
-        loaded.run();
     }
 }

@@ -112,6 +112,9 @@ final class ScriptProcessing {
             script.forceAsync = false;
         }
         script.alreadyStarted = true;
+        if (script.document() != document || !document.isFullyActive()) {
+            return null; // its scripts before have moved it elsewhere, or ended the frame
+        }
         boolean module = type.equals("module");
         if (script.hasAttribute("nomodule") && !module) {
             return null;
@@ -253,7 +256,7 @@ final class ScriptProcessing {
     /** https://html.spec.whatwg.org/#execute-the-script-element */
     private void run(PendingScript pending) {
         HTMLScriptElement script = pending.element;
-        if (script.document() != document) {
+        if (script.document() != document || !document.isFullyActive()) {
             return;
         }
         ScriptText text = pending.text;

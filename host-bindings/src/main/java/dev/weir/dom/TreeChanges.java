@@ -71,7 +71,7 @@ final class TreeChanges {
         }
     }
 
-    /** Inserts a node of a page's source at the end of a parent, which may have left the document meanwhile. */
+    /** Inserts a node of a page's source at the end of a parent in a tree of this document. */
     void parserInserted(org.jsoup.nodes.Node node, org.jsoup.nodes.Element parent) {
         parent.appendChild(node);
         index.changed();

@@ -16,7 +16,7 @@ public final class BlobUrlStore {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** What a URL stands for; {@code type} is a MIME type or empty. */
-    public record Entry(BlobBytes bytes, String type, String origin, Object environment) {}
+    public record Entry(BlobBytes bytes, String type, String origin, Realm environment) {}
 
     /** Gives the blob a new URL, good until it is revoked or {@link #removeAllOf its realm} is gone. */
     String add(Blob blob, String origin) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://html.spec.whatwg.org/#integration-with-the-javascript-agent-formalism">HTML, agents</a>
  */
 public final class Agent {
-    /** Internal scripts as files: the engine parses the text of a file once for all realms. */
+    /** Scripts as files for the engine to read: it parses the text of a file once for all realms, and knows it by its path. */
     public interface Library {
-        /** A path by which the engine's file system knows the script. */
-        String pathOf(Source internal);
+        /** A path at which the engine's file system has the script, an internal one or one with a path, next. */
+        String pathOf(Source script);
     }
 
     private final Context context;
@@ -81,7 +81,7 @@ public final class Agent {
         Value global = maker.execute();
         Value evaluate = global.getMember("evaluate");
         Value load = global.getMember("load");
-        return source -> source.isInternal()
+        return source -> source.isInternal() || source.getPath() != null
                 ? load.execute(library.pathOf(source))
                 : evaluate.execute(source.getName(), source.getCharacters().toString());
     }

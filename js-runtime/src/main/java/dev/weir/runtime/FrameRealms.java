@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameRealms implements FrameRunner {
     private final ScriptRealm owner;
     private final Set<ScriptRealm> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     FrameRealms(ScriptRealm owner) {
         this.owner = owner;
@@ -30,17 +31,26 @@ final class FrameRealms implements FrameRunner {
     public FrameWindow open() {
         ScriptRealm made = owner.parts().maker().newFrame(owner);
         open.add(made);
+        if (ended) { // before now, or while it was made
+            made.close();
+        }
         return new Opened(made);
     }
 
-    /** As {@link ScriptRealm#stop}, of all frames; any thread may call this. */
+    /** As {@link ScriptRealm#stop}, of all frames, and of those still to come; any thread may call this. */
     void stop() {
+        ended = true;
         open.forEach(ScriptRealm::stop);
     }
 
     /** As {@link ScriptRealm#close}, of all frames; any thread may call this. */
     void close() {
         open.forEach(ScriptRealm::close);
+    }
+
+    /** As {@link ScriptRealm#hasPendingModules}, of any frame; any thread may call this. */
+    boolean havePendingModules() {
+        return open.stream().anyMatch(ScriptRealm::hasPendingModules);
     }
 
     @Override
@@ -79,6 +89,9 @@ final class FrameRealms implements FrameRunner {
             return PageSource.decode(owner.files().read(path));
         }
         if (url.protocol().equals("blob:")) {
+            if (blob != null && blob.environment().agent() != owner.realm().agent()) {
+                throw new IOException("frames show blobs only that were made in one of the windows around or in them");
+            }
             byte[] bytes = PageScripts.bytesOf(blob);
             return PageFetch.sourceOf(bytes, blob == null ? null : MimeType.parse(blob.type()));
         }
@@ -112,6 +125,7 @@ final class FrameRealms implements FrameRunner {
 
         @Override
         public void close() {
+            realm.endFrames();
             open.remove(realm);
             realm.close();
         }

@@ -142,9 +142,9 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         realm.runAndReport(source(script));
     }
 
-    /** The source; one of a file has its path too, which imports are resolved against. */
+    /** The source; one of a file has its path too, which imports are resolved against, not against the document's base. */
     static Source source(ScriptText script) {
-        Path path = pathOf(script.url());
+        Path path = script.inline() ? null : pathOf(script.url());
         Source.Builder builder = path == null
                 ? Source.newBuilder("js", script.positionedText(), script.url())
                 : Source.newBuilder("js", path.toFile())

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RealmWorkers implements WorkerLauncher {
     private final ScriptRealm owner;
     private final Set<WorkerThread> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     RealmWorkers(ScriptRealm owner) {
         this.owner = owner;
@@ -33,7 +34,11 @@ final class RealmWorkers implements WorkerLauncher {
 
     private WorkerThread start(WorkerThread worker) {
         running.add(worker);
-        worker.start();
+        if (ended) { // before now, or while it was made
+            worker.terminate();
+        } else {
+            worker.start();
+        }
         return worker;
     }
 
@@ -42,8 +47,9 @@ final class RealmWorkers implements WorkerLauncher {
         running.remove(worker);
     }
 
-    /** Ends all; any thread may call this. */
+    /** Ends all, those still to come too; any thread may call this. */
     void terminate() {
+        ended = true;
         List.copyOf(running).forEach(WorkerThread::terminate);
     }
 }

@@ -86,7 +86,7 @@ final class ScriptRealm {
             Engine engine, AgentParts parts, DocumentUrl url, RealmTransport transport, @Nullable WorkerKind worker) {
         this(
                 parts,
-                new Agent(newContext(engine, parts), parts.files()::addInternal),
+                new Agent(newContext(engine, parts), parts.files()::pathOf),
                 worker == null || worker.thread() == null
                         ? null
                         : worker.thread().owner().loop(),
@@ -115,7 +115,7 @@ final class ScriptRealm {
         this.transport = transport;
         isFrame = agent.hasRealms();
         scripts = new PageScripts(this, parts);
-        loop = new RealmLoop(parts.base(), parts.clock(), parts.embedder()::hostFailure, owner);
+        loop = new RealmLoop(parts.base(), parts.clock(), this::taskFailed, owner);
         errors = new ScriptErrors(parts.embedder());
         RealmCalls calls = transport.calls();
         errors.setExhausted(calls::exhausted);
@@ -136,7 +136,7 @@ final class ScriptRealm {
         realm.bindService(WindowOrWorkerGlobalScope.class, global);
         realm.bindService(WorkerLauncher.class, workers);
         if (!isFrame) {
-            parts.files().setDocumentBase(global::baseUrl);
+            parts.files().setDocumentBase(this::enteredBaseUrl);
             parts.files().setBlobs(scripts::blobModule);
         }
         global.trackRejections();
@@ -144,6 +144,15 @@ final class ScriptRealm {
                 Console.create(realm::evaluate, parts.output(), loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();
         errors.setInspector(console::inspect, console::report);
+    }
+
+    /** What a task throws is a bug of ours, unless it runs scripts (the listeners of an event, say) and the memory is used up. */
+    private void taskFailed(Throwable failure) {
+        if (failure instanceof PolyglotException end && end.isResourceExhausted()) {
+            errors.reportExhaustion(end);
+        } else {
+            parts.embedder().hostFailure(failure);
+        }
     }
 
     private static Context newContext(Engine engine, AgentParts parts) {
@@ -286,9 +295,11 @@ final class ScriptRealm {
         return (Document) Objects.requireNonNull(window().document(), "a window has a document");
     }
 
-    /** Ends what is in the frames of the document. */
+    /** Ends what is in the frames of the document, if there is one. */
     void endFrames() {
-        frames.close();
+        if (document != null) {
+            document.endFrames();
+        }
     }
 
     void printError(String text) {
@@ -297,8 +308,15 @@ final class ScriptRealm {
 
     /** What inline modules import relative to. */
     DocumentUrl moduleBase() {
-        DocumentUrl base = global.baseUrl();
-        return !isFrame || base.protocol().equals("about:") ? parts.files().base() : base;
+        return parts.files().baseIn(global.baseUrl());
+    }
+
+    /** The base URL of the window, of this realm or a frame in it, whose script runs. */
+    private DocumentUrl enteredBaseUrl() {
+        Realm entered = realm.agent().entered();
+        WindowOrWorkerGlobalScope scope =
+                entered == null ? null : entered.serviceIfBound(WindowOrWorkerGlobalScope.class);
+        return (scope == null ? global : scope).baseUrl();
     }
 
     RealmLoop loop() {
@@ -359,9 +377,9 @@ final class ScriptRealm {
                 }));
     }
 
-    /** Whether a module has not come to its end yet. */
+    /** Whether a module, here or in a frame, has not come to its end yet. */
     boolean hasPendingModules() {
-        return pendingModules.get() > 0;
+        return pendingModules.get() > 0 || frames.havePendingModules();
     }
 
     /**

@@ -160,7 +160,8 @@ public final class WebRuntime implements AutoCloseable {
 
     /**
      * Loads a page from a file: builds its tree, runs its scripts where they stand, and waits until its {@code load} event
-     * has been fired. Its scripts may be loaded from the file's folder and all below it. From now on scripts run in this
+     * has been fired. Its scripts may be loaded from the file's folder and all below it, and pages from there be shown in
+     * frames. From now on scripts run in this
      * page; the one before, or the window without a page, is closed.
      *
      * <p>The file tells its encoding as it does to a browser: by a byte order mark or a {@code <meta charset>} in its first
@@ -525,7 +526,10 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Lets scripts be imported, and be loaded by pages, from a folder and all below it; none unless granted. */
+        /**
+         * Lets scripts be imported, and be loaded by pages, from a folder and all below it; none unless granted. Pages of files
+         * may also show, and so read, the files there in frames whose names end in {@code .html} or {@code .htm}.
+         */
         public Builder allowImportsFrom(Path folder) {
             importRoots.add(folder);
             return this;

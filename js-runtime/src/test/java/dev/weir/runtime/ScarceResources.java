@@ -9,9 +9,9 @@ import java.time.Duration;
 final class ScarceResources {
     private ScarceResources() {}
 
-    /** @param arguments the file of the script, and optionally an expression to evaluate when the script has ended */
+    /** @param arguments the file of the script or page, and optionally an expression to evaluate when that has ended */
     public static void main(String[] arguments) throws Exception {
-        String script = Files.readString(Path.of(arguments[0]));
+        Path file = Path.of(arguments[0]);
         try (WebRuntime runtime = WebRuntime.builder()
                 .network(NetworkAccess.builder().allow("127.0.0.1").build())
                 .console((level, text) -> {
@@ -23,7 +23,11 @@ final class ScarceResources {
                 })
                 .onError(error -> System.out.println("reported " + error))
                 .build()) {
-            runtime.run(script, "script.js");
+            if (file.toString().endsWith(".html")) {
+                runtime.loadPage(file);
+            } else {
+                runtime.run(Files.readString(file), "script.js");
+            }
             System.out.println(runtime.runUntilIdle(Duration.ofSeconds(60)) ? "idle" : "busy");
             if (arguments.length > 1) {
                 try {

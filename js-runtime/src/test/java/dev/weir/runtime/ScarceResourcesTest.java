@@ -302,4 +302,25 @@ final class ScarceResourcesTest {
                     ChildJvm.run(ScarceResources.class, List.of("-Xmx96m", "-XX:+UseSerialGC"), arguments));
         }
     }
+
+    @Test
+    void listenersThatUseUpTheHeapHoldNoPageUp(@TempDir Path folder) throws Exception {
+        Path page = Files.writeString(folder.resolve("page.html"), """
+                <!doctype html><body><script>
+                const useUp = () => { const kept = []; for (;;) kept.push(new Uint8Array(1 << 20)); };
+                const frame = document.createElement('iframe');
+                frame.srcdoc = 'page';
+                frame.onload = useUp;
+                document.body.append(frame);
+                addEventListener('DOMContentLoaded', useUp);
+                addEventListener('load', () => { console.log('load'); useUp(); });
+                </script>""");
+        String report = "reported Uncaught out of memory: Java heap space";
+        assertEquals(
+                List.of(report, report, "load", report, "idle", "complete", "closed"),
+                ChildJvm.run(
+                        ScarceResources.class,
+                        List.of("-Xmx96m", "-XX:+UseSerialGC"),
+                        List.of(page.toString(), "document.readyState")));
+    }
 }

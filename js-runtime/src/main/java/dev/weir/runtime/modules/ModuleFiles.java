@@ -56,8 +56,16 @@ public final class ModuleFiles {
         byte[] load(DocumentUrl url) throws IOException;
     }
 
-    /** A module that is no file, and what its imports are resolved against: null when that is nothing. */
-    private record Made(byte[] text, @Nullable DocumentUrl base) {}
+    /**
+     * A module that is no file, and what its imports are resolved against: null when that is nothing.
+     *
+     * @param once whether it is read once, and a file from then on
+     */
+    private record Made(byte[] text, @Nullable DocumentUrl base, boolean once) {
+        static Made of(String source, @Nullable DocumentUrl base, boolean once) {
+            return new Made(source.getBytes(StandardCharsets.UTF_8), base, once);
+        }
+    }
 
     /**
      * @param base the folder that a script without a path of its own imports relative to, where the document's URL cannot
@@ -94,14 +102,20 @@ public final class ModuleFiles {
     }
 
     /**
-     * Adds a script of ours as a file, which no script can name, and answers with its path. The comment at its end makes it
-     * one that stays out of the stacks of errors.
+     * A path that the engine finds a script at; the comment that is added to the script is its name. A script of ours stays
+     * there, where no script can name it, and out of the stacks of errors. Any other is there for the next who reads the file
+     * that it came from: it may be in another encoding, or of another moment.
      */
-    public String addInternal(Source source) {
+    public String pathOf(Source script) {
+        if (!script.isInternal()) {
+            DocumentUrl url = DocumentUrl.of(Path.of(script.getPath()));
+            made.put(url.href(), Made.of(script.getCharacters() + "\n//# sourceURL=" + script.getName(), url, true));
+            return specifierOf(url);
+        }
         DocumentUrl url = Objects.requireNonNull(
-                DocumentUrl.ABOUT_BLANK.resolve(internal + source.getName().replace(':', '/')));
+                DocumentUrl.ABOUT_BLANK.resolve(internal + script.getName().replace(':', '/')));
         if (!made.containsKey(url.href())) {
-            add(url, source.getCharacters() + "\n//# sourceURL=internal:" + source.getName(), null);
+            add(url, script.getCharacters() + "\n//# sourceURL=internal:" + script.getName(), url);
         }
         return specifierOf(url);
     }
@@ -113,7 +127,7 @@ public final class ModuleFiles {
 
     /** Adds a module that is no file; its imports are resolved against the base, or fail. */
     public void add(DocumentUrl url, String source, @Nullable DocumentUrl base) {
-        made.put(url.href(), new Made(source.getBytes(StandardCharsets.UTF_8), base));
+        made.put(url.href(), Made.of(source, base, false));
     }
 
     /**
@@ -124,9 +138,8 @@ public final class ModuleFiles {
         return known(ModulePath.of(module)).toString();
     }
 
-    /** What scripts without a path of their own import relative to. */
-    public DocumentUrl base() {
-        DocumentUrl base = documentBase.get();
+    /** What scripts without a path of their own import relative to, in a document with the base URL. */
+    public DocumentUrl baseIn(DocumentUrl base) {
         return base.protocol().equals("about:") ? folder : base;
     }
 
@@ -171,7 +184,7 @@ public final class ModuleFiles {
 
     private @Nullable DocumentUrl baseOf(@Nullable ModulePath importer) {
         if (importer == null) {
-            return base();
+            return baseIn(documentBase.get());
         }
         DocumentUrl url = importer.urlOfScript();
         Made own = url == null ? null : made.get(url.href());
@@ -191,7 +204,7 @@ public final class ModuleFiles {
         Made own = made.get(url.href());
         if (own == null && url.protocol().equals("blob:")) {
             try {
-                own = new Made(blobs.load(url), url);
+                own = new Made(blobs.load(url), url, false);
             } catch (IOException e) {
                 throw refusal(module, String.valueOf(e.getMessage()));
             }
@@ -225,9 +238,9 @@ public final class ModuleFiles {
     }
 
     /** Becomes an Error of the script's realm: the engine lets a file system throw no other, no TypeError either. */
-    private static IOException refusal(ModulePath module, String why) {
+    private IOException refusal(ModulePath module, String why) {
         ModulePath importer = module.importer();
-        String from = importer == null ? "" : " from " + importer;
+        String from = importer == null || importer.toString().startsWith(internal) ? "" : " from " + importer;
         return new IOException("cannot import '" + module.specifier() + "'" + from + ": " + why);
     }
 
@@ -260,6 +273,9 @@ public final class ModuleFiles {
         known(module);
         Made own = madeOf(module);
         if (own != null) {
+            if (own.once()) {
+                made.values().remove(own); // there are few of them
+            }
             return new ByteArrayChannel(own.text());
         }
         Path file = permitted(module);

@@ -1,0 +1,212 @@
+package dev.weir.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which pages frames show, and what their scripts are and import. */
+class FramePagesTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final SharedEngine ENGINE = SharedEngine.create();
+
+    private final Recorder recorder = new Recorder();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @AfterAll
+    static void closeEngine() {
+        ENGINE.close();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.toRealPath().resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private List<String> run(Path page) throws IOException {
+        try (WebRuntime runtime = recorder.runtime().engine(ENGINE).build()) {
+            runtime.loadPage(page);
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertFalse(runtime.hasPendingModules());
+        }
+        assertEquals(List.of(), recorder.messages());
+        return recorder.lines;
+    }
+
+    private List<String> runPage(String script) throws IOException {
+        return run(write("page.html", "<!doctype html><body><script>" + script + "</script>"));
+    }
+
+    @Test
+    void modulesOfFilesRunInFrames() throws IOException {
+        write("lib/name.js", "export const name = 'lib';");
+        write(
+                "lib/module.js",
+                "import { name } from './name.js'; parent.console.log('file', name, window !== parent);");
+        write("inner/page.html", """
+                <script type=module src=../lib/module.js></script>
+                <script type=module>
+                import { name } from '../lib/name.js';
+                parent.console.log('inline', name, window !== parent);
+                </script>""");
+        assertEquals(List.of("file lib true", "inline lib true", "file lib true"), run(write("page.html", """
+                <!doctype html><body><script>
+                const first = document.body.appendChild(document.createElement('iframe'));
+                first.src = 'inner/page.html';
+                first.onload = () => {
+                    first.onload = null;
+                    const second = document.createElement('iframe');
+                    second.srcdoc = '<script type=module src=lib/module.js></' + 'script>';
+                    document.body.append(second);
+                };
+                </script>""")));
+    }
+
+    @Test
+    void whatAFramesScriptsImportIsBesideThem() throws IOException {
+        write("name.js", "export default 'beside the page';");
+        write("inner/name.js", "export default 'beside the frame';");
+        write("inner/lib/name.js", "export default 'beside the script';");
+        write("inner/lib/script.js", "parent.tell(import('./name.js'), document.currentScript.src);");
+        write("inner/page.html", """
+                <script src=lib/script.js></script>
+                <script>parent.tell(import('./name.js'), new Error().stack.includes('inner/page.html:2:'))</script>
+                <base href=lib/>
+                <script>parent.tell(import('./name.js'))</script>""");
+        assertEquals(
+                List.of(
+                        "beside the script " + folder.toRealPath().toUri() + "inner/lib/script.js",
+                        "beside the frame true",
+                        "beside the script",
+                        "beside the page"),
+                runPage("""
+                        const all = [];
+                        window.tell = (module, ...more) => all.push(module.then((m) => [m.default, ...more].join(' ')));
+                        const frame = document.createElement('iframe');
+                        frame.src = 'inner/page.html';
+                        frame.onload = async () => {
+                            tell(import('./name.js'));
+                            for (const line of all) console.log(await line);
+                        };
+                        document.body.append(frame);
+                        """));
+    }
+
+    @Test
+    void whatAFrameCannotImportIsToldWithoutNamesOfOurs() throws IOException {
+        write("inner.html", "<script type=module>import './missing.js';</script>");
+        Path page = write("page.html", "<!doctype html><iframe src=inner.html></iframe>");
+        try (WebRuntime runtime = recorder.runtime().engine(ENGINE).build()) {
+            runtime.loadPage(page);
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+        String message = String.join("\n", recorder.messages());
+        assertTrue(message.contains("missing.js") && message.contains("no such file"), message);
+        assertFalse(message.matches("(?s).*[0-9a-f]{8}-[0-9a-f]{4}-.*"), message);
+    }
+
+    @Test
+    void aPageInAnAttributeIsThereForThatAttributeOnly() throws IOException {
+        List<String> lines = runPage("""
+                const none = document.createElement('iframe');
+                none.src = 'about:srcdoc';
+                none.onload = () => console.log('none', none.contentDocument.URL, none.contentDocument.body.childNodes.length);
+                document.body.append(none);
+                const frame = document.createElement('iframe');
+                let loads = 0;
+                frame.srcdoc = 'text';
+                frame.onload = () => {
+                    const { location, document } = frame.contentWindow;
+                    console.log(++loads, document.URL, document.body.textContent);
+                    if (loads === 1) { location.hash = 'x'; location.reload(); }
+                };
+                document.body.append(frame);
+                """);
+        assertEquals(
+                List.of(
+                        "A frame cannot show about:srcdoc: there is no such page",
+                        "none about:blank 0",
+                        "1 about:srcdoc text",
+                        "2 about:srcdoc#x text"),
+                lines);
+    }
+
+    @Test
+    void aParsedFrameIsOfTheDocumentThatItsParentWasMovedTo() throws IOException {
+        assertEquals(List.of("true 1 0 true", "undefined"), run(write("page.html", """
+                <!doctype html><body><iframe></iframe><div><p>
+                <script>
+                const inner = frames[0];
+                inner.document.body.append(document.querySelector('div'));
+                </script>
+                <iframe id=moved></iframe><script>var ran = true</script></div>
+                <script>onload = () => {
+                    const moved = inner.document.getElementById('moved');
+                    console.log(moved.ownerDocument === inner.document, inner.length, length - 1,
+                        moved.contentWindow.parent === inner);
+                    console.log(typeof ran);
+                };</script>""")));
+    }
+
+    @Test
+    void blobsOfAPageOfAFileAreShown() throws IOException {
+        assertEquals(List.of("blob: true"), runPage("""
+                const text = '<script>parent.console.log(location.protocol, parent.document.URL.startsWith("file:"))</' + 'script>';
+                const frame = document.createElement('iframe');
+                frame.src = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+                document.body.append(frame);
+                """));
+    }
+
+    @Test
+    void modulesOfFramesAreWaitedFor() throws IOException {
+        Path page = write("page.html", """
+                <!doctype html><body><iframe srcdoc="<script type=module>await new Promise(() => {})</script>"></iframe>""");
+        try (WebRuntime runtime = recorder.runtime().engine(ENGINE).build()) {
+            runtime.loadPage(page);
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertTrue(runtime.hasPendingModules());
+            runtime.run("document.querySelector('iframe').remove()", "remove.js");
+            assertFalse(runtime.hasPendingModules());
+        }
+    }
+
+    @Test
+    void whatAnotherRealmMadeIsClonedAndShownAsWhatItIs() throws IOException {
+        assertEquals(
+                List.of(
+                        "Set(1) { 1 } /a/g Map(1) { 1 => 2 } [BigInt: 1n] WeakMap { <items unknown> } [RangeError: x]",
+                        "Set(1) { 1 } true",
+                        "/a/g true",
+                        "[BigInt: 1n] true",
+                        "{ a: [ 1 ] } true",
+                        "DataCloneError DataCloneError DataCloneError DataCloneError"),
+                runPage("""
+                        const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                        const make = (code) => inner.Function('return ' + code)();
+                        console.log(make('new Set([1])'), make('/a/g'), make('new Map([[1, 2]])'), make('Object(1n)'),
+                            make('new WeakMap()'), (() => { const e = make('new RangeError("x")'); e.stack = ''; return e; })());
+                        const kinds = { 'new Set([1])': Set, '/a/g': RegExp, 'Object(1n)': BigInt, '{ a: [1] }': Object };
+                        for (const code in kinds) {
+                            const clone = structuredClone(make(`(${code})`));
+                            console.log(clone, clone instanceof kinds[code]);
+                        }
+                        const names = [];
+                        for (const code of ['Promise.resolve()', 'new WeakMap()', '(function* () {})()', 'new Intl.NumberFormat()']) {
+                            try { structuredClone(make(code)); names.push(code); } catch (e) { names.push(e.name); }
+                        }
+                        console.log(...names);
+                        """));
+    }
+}
