@@ -510,7 +510,7 @@ public final class Document extends ContainerNode {
 
     @Export
     public @Nullable Location location() {
-        return window instanceof Window w ? w.location() : null;
+        return isFullyActive() && window instanceof Window w ? w.location() : null;
     }
 
     @Export
@@ -536,17 +536,17 @@ public final class Document extends ContainerNode {
 
     @Export
     public String visibilityState() {
-        return window == null ? "hidden" : "visible";
+        return isFullyActive() ? "visible" : "hidden";
     }
 
     @Export
     public boolean hidden() {
-        return window == null;
+        return !isFullyActive();
     }
 
     @Export
     public boolean hasFocus() {
-        return window != null;
+        return isFullyActive();
     }
 
     @Export

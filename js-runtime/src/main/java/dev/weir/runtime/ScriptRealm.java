@@ -8,9 +8,7 @@ import dev.weir.dom.Document;
 import dev.weir.dom.FrameRunner;
 import dev.weir.dom.PageLoader;
 import dev.weir.dom.PageSource;
-import dev.weir.dom.ScriptRunner.ScriptText;
 import dev.weir.fetch.FetchEnvironment;
-import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.fileapi.BlobUrls;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
@@ -19,7 +17,6 @@ import dev.weir.html.ExposedFunction;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
-import dev.weir.html.WorkerEnvironment;
 import dev.weir.html.WorkerGlobalScope;
 import dev.weir.messaging.BroadcastChannels;
 import dev.weir.messaging.RealmPorts;
@@ -30,13 +27,10 @@ import dev.weir.webidl.Agent;
 import dev.weir.webidl.Realm;
 import dev.weir.websockets.WebSocketEnvironment;
 import dev.weir.workers.WorkerLauncher;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -50,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  * A window or worker with everything that belongs to it. All methods but {@link #close} must be called on the loop.
  */
 final class ScriptRealm {
-    /** The function that a worker's modules call before they run; no script finds it, as none runs that early. */
-    private static final String LINKED = "__weirLinked";
-
     private final AgentParts parts;
     private final RealmLoop loop;
     private final ScriptErrors errors;
@@ -71,6 +62,7 @@ final class ScriptRealm {
     private final boolean isFrame;
 
     private @Nullable Document document;
+    private @Nullable WorkerScripts workerScripts;
 
     /** What makes a realm's global object; it may use all but that of the realm. */
     private interface GlobalMaker {
@@ -179,86 +171,20 @@ final class ScriptRealm {
     }
 
     private WorkerGlobalScope newWorkerGlobal(WorkerKind worker, DocumentUrl url) {
-        WorkerGlobalScope scope = worker.newGlobal(realm, parts.embedder(), errors, url, new WorkerScripts(worker));
+        workerScripts = new WorkerScripts(this, worker, scripts);
+        WorkerGlobalScope scope = worker.newGlobal(realm, parts.embedder(), errors, url, workerScripts);
         worker.interfaces().install(realm, r -> scope);
         return scope;
+    }
+
+    /** What runs the script of a realm that is a worker. */
+    WorkerScripts workerScripts() {
+        return Objects.requireNonNull(workerScripts, "this is no worker");
     }
 
     /** The workers that this realm has started. */
     RealmWorkers workers() {
         return workers;
-    }
-
-    /**
-     * Runs a worker's script.
-     *
-     * @param blob what has the script, or null when the URL says where it is
-     * @throws IOException when the script cannot be had or parsed
-     */
-    void runWorker(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
-        ScriptText script = loadWorkerScript(url, blob, module);
-        if (module) {
-            runWorkerModule(script);
-        } else {
-            runWorkerScript(PageScripts.source(script));
-        }
-    }
-
-    private ScriptText loadWorkerScript(DocumentUrl url, BlobUrlStore.@Nullable Entry blob, boolean module)
-            throws IOException {
-        try {
-            return blob == null ? scripts.workerScript(url, module) : PageScripts.workerScript(url, blob, module);
-        } catch (IOException e) {
-            throw new IOException(PageScripts.cannotLoad(url.href(), String.valueOf(e.getMessage())), e);
-        }
-    }
-
-    private void runWorkerScript(Source source) throws IOException {
-        Value script;
-        try {
-            script = context().parse(source);
-        } catch (PolyglotException e) {
-            Value thrown = e.getGuestObject();
-            if (thrown == null || !e.isSyntaxError()) {
-                throw e;
-            }
-            throw notLoaded(thrown);
-        }
-        realm.runTask(() -> {
-            try {
-                script.executeVoid();
-            } catch (PolyglotException e) {
-                realm.reportFailure(e);
-            }
-        });
-    }
-
-    /** The promise of a module does not tell a failure to load from one to run; what runs first in the module's place does. */
-    private void runWorkerModule(ScriptText script) throws IOException {
-        AtomicBoolean linked = new AtomicBoolean();
-        expose(LINKED, arguments -> {
-            linked.set(true);
-            return null;
-        });
-        DocumentUrl module = scripts.workerModule(script, LINKED);
-        AtomicReference<@Nullable Value> failure = new AtomicReference<>();
-        importModule(module, reason -> {
-            if (linked.get()) {
-                global.errors().reportException(reason);
-            } else {
-                failure.set(reason);
-            }
-        });
-        Value reason = failure.get();
-        if (reason != null) {
-            throw notLoaded(reason);
-        }
-    }
-
-    private IOException notLoaded(Value reason) {
-        return new IOException(global.errors()
-                .describe(reason, ErrorReport.Kind.UNCAUGHT_EXCEPTION)
-                .stack());
     }
 
     Embedder embedder() {
@@ -319,6 +245,10 @@ final class ScriptRealm {
         return (scope == null ? global : scope).baseUrl();
     }
 
+    ScriptErrors errors() {
+        return errors;
+    }
+
     RealmLoop loop() {
         return loop;
     }
@@ -362,11 +292,11 @@ final class ScriptRealm {
 
     /** Runs a module of a page; a failure is reported. */
     void importAndReport(DocumentUrl module) {
-        importModule(module, global.errors()::reportException);
+        importModule(module, errors::reportException);
     }
 
     /** Imports a module as one task; what it rejects with, if it ever does, goes to the steps. */
-    private void importModule(DocumentUrl module, Consumer<Value> rejected) {
+    void importModule(DocumentUrl module, Consumer<Value> rejected) {
         pendingModules.incrementAndGet();
         realm.runTask(() -> realm.uponSettled(
                 realm.callFunction("importModule", parts.files().specifierOf(module)),
@@ -421,7 +351,7 @@ final class ScriptRealm {
         private void fail(PolyglotException e) {
             Value thrown = Realm.thrownBy(e);
             if (thrown == null && e.isResourceExhausted()) {
-                failure = global.errors().describeExhaustion(e);
+                failure = errors.describeExhaustion(e);
             } else if (thrown == null) {
                 hostFailure = e;
             } else {
@@ -430,15 +360,15 @@ final class ScriptRealm {
         }
 
         private void fail(Value thrown) {
-            ErrorReport report = global.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
-            if (!global.errors().fireErrorEvent(thrown, report)) {
+            ErrorReport report = errors.describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION);
+            if (!errors.fireErrorEvent(thrown, report)) {
                 failure = report;
             }
         }
 
         private void rejected(Value reason) {
             if (returned) {
-                global.errors().reportException(reason);
+                errors.reportException(reason);
             } else {
                 fail(reason);
             }
@@ -467,12 +397,12 @@ final class ScriptRealm {
         } catch (PolyglotException e) {
             Value thrown = Realm.thrownBy(e);
             if (thrown == null && e.isResourceExhausted()) {
-                throw new ScriptException(global.errors().describeExhaustion(e));
+                throw new ScriptException(errors.describeExhaustion(e));
             }
             if (thrown == null) {
                 throw e;
             }
-            throw new ScriptException(global.errors().describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
+            throw new ScriptException(errors.describe(thrown, ErrorReport.Kind.UNCAUGHT_EXCEPTION));
         }
         return EvaluatedValue.toJava(value, console);
     }
@@ -489,48 +419,6 @@ final class ScriptRealm {
             close();
             throw new IllegalArgumentException(
                     "no function can be named '" + name + "': the global object has that name for itself");
-        }
-    }
-
-    /** What a worker asks of the runtime. */
-    private final class WorkerScripts implements WorkerEnvironment {
-        private final WorkerKind worker;
-
-        WorkerScripts(WorkerKind worker) {
-            this.worker = worker;
-        }
-
-        @Override
-        public String name() {
-            return worker.options().name();
-        }
-
-        @Override
-        public boolean isModule() {
-            return worker.options().isModule();
-        }
-
-        @Override
-        public Source fetchScript(DocumentUrl url) throws IOException {
-            return PageScripts.source(scripts.workerScript(url, false));
-        }
-
-        @Override
-        public void close() {
-            WorkerThread ended = worker.thread();
-            if (ended == null) {
-                loop.close();
-                return;
-            }
-            ended.setClosing();
-            // What the task that runs now still posts is the owner's to wait for.
-            RealmLoop ownersLoop = ended.owner().loop();
-            ownersLoop.retain();
-            loop.close();
-            parts.base().execute(() -> {
-                ended.terminate();
-                ownersLoop.release();
-            });
         }
     }
 

@@ -4,14 +4,11 @@ import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieJar;
 import dev.weir.dom.PageSource;
-import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.host.TaskLoop;
 import dev.weir.html.DocumentUrl;
-import dev.weir.messaging.BroadcastChannels;
 import dev.weir.runtime.loop.VirtualClock;
-import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
@@ -51,14 +48,13 @@ public final class WebRuntime implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Builder options;
-    private final TransportOptions connections;
     private final TaskLoop loop;
     private final Runnable closeLoop;
     private final CompletableFuture<Engine> engine;
     private final @Nullable VirtualClock clock;
     private final LoopCalls calls;
     private final Embedder embedder;
-    private final RealmMaker realms = new Realms();
+    private final RuntimeRealms realms;
     private volatile @Nullable ScriptRealm realm;
     private volatile boolean closed;
 
@@ -67,7 +63,6 @@ public final class WebRuntime implements AutoCloseable {
 
     private WebRuntime(Builder options) {
         this.options = options;
-        connections = options.connections();
         SharedEngine shared = options.engine;
         // Making an engine and starting a loop are both mostly the loading of classes: they go on side by side.
         engine = shared == null
@@ -86,6 +81,7 @@ public final class WebRuntime implements AutoCloseable {
         embedder =
                 new Reports(options.console, options.onError, options.onHostFailure, options.onAlert, this::isClosed);
         clock = options.virtualClock ? new VirtualClock() : null;
+        realms = new RuntimeRealms(options, loop, clock, engine, embedder);
     }
 
     public static Builder builder() {
@@ -141,7 +137,7 @@ public final class WebRuntime implements AutoCloseable {
         }
         onLoop(() -> {
             ScriptRealm current = realm();
-            grant(current.files(), folder);
+            RuntimeRealms.grant(current.files(), folder);
             current.runModule(file);
             return null;
         });
@@ -215,9 +211,10 @@ public final class WebRuntime implements AutoCloseable {
                 throw new IllegalStateException("a worker has no page");
             }
             ScriptRealm old = realm;
-            ScriptRealm made = newRealm(url, folder);
+            calls.requireOpen();
+            ScriptRealm made = realms.newRealm(url, folder);
             if (grantFolder) {
-                grant(made.files(), folder);
+                RuntimeRealms.grant(made.files(), folder);
             }
             adopt(made);
             if (old != null) {
@@ -331,7 +328,8 @@ public final class WebRuntime implements AutoCloseable {
     private ScriptRealm realm() {
         ScriptRealm current = realm;
         if (current == null) {
-            current = newRealm(options.url, Path.of(""));
+            calls.requireOpen();
+            current = realms.newRealm(options.url, Path.of(""));
             adopt(current);
         }
         return current;
@@ -347,66 +345,6 @@ public final class WebRuntime implements AutoCloseable {
         }
         made.close();
         throw LoopCalls.closedException(null);
-    }
-
-    private ScriptRealm newRealm(DocumentUrl url, Path base) {
-        calls.requireOpen();
-        ModuleFiles files = new ModuleFiles(base);
-        options.importRoots.forEach(root -> grant(files, root));
-        AgentParts parts = new AgentParts(loop, clock, files, options.resources, embedder, options.console, realms);
-        ScriptRealm made = new ScriptRealm(engine(), parts, url, newTransport(loop), options.worker);
-        options.functions.forEach(made::expose);
-        return made;
-    }
-
-    /** Makes the realms of workers, on their threads. */
-    private final class Realms implements RealmMaker {
-        private final BlobUrlStore blobUrls = new BlobUrlStore();
-        private final BroadcastChannels channels = new BroadcastChannels();
-
-        @Override
-        public BlobUrlStore blobUrls() {
-            return blobUrls;
-        }
-
-        @Override
-        public BroadcastChannels broadcastChannels() {
-            return channels;
-        }
-
-        @Override
-        public @Nullable Engine sharedEngine() {
-            return options.engine == null ? null : engine();
-        }
-
-        @Override
-        public ScriptRealm newWorker(
-                Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
-            AgentParts parts =
-                    new AgentParts(loop, null, files, options.resources, worker.embedder(), worker.console(), this);
-            return new ScriptRealm(engine, parts, url, newTransport(loop), worker);
-        }
-
-        @Override
-        public ScriptRealm newFrame(ScriptRealm outer) {
-            return new ScriptRealm(outer, newTransport(loop));
-        }
-    }
-
-    private RealmTransport newTransport(TaskLoop of) {
-        return new RealmTransport(of, options.network, connections);
-    }
-
-    private Engine engine() {
-        return engine.join();
-    }
-
-    private static void grant(ModuleFiles files, Path folder) {
-        try {
-            files.grant(folder);
-        } catch (IOException e) {
-            throw new IllegalStateException("no folder " + folder, e);
-        }
     }
 
     /** Whether {@link #close} was called. */
@@ -457,7 +395,7 @@ public final class WebRuntime implements AutoCloseable {
         } finally {
             closeLoop.run();
             if (options.engine == null) {
-                engine().close(true);
+                engine.join().close(true);
             }
         }
     }
@@ -465,21 +403,27 @@ public final class WebRuntime implements AutoCloseable {
     /** Collects what a runtime is to be like. Not to be used again after {@link #build}. */
     public static final class Builder {
         private @Nullable TaskLoop loop;
-        private @Nullable SharedEngine engine;
+
+        @Nullable
+        SharedEngine engine;
+
         private boolean virtualClock;
         private DocumentUrl url = DocumentUrl.ABOUT_BLANK;
         private boolean urlIsSet;
-        private final List<Path> importRoots = new ArrayList<>();
+        final List<Path> importRoots = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
-        private NetworkAccess network = NetworkAccess.denyAll();
+        NetworkAccess network = NetworkAccess.denyAll();
         private @Nullable CookieHandler cookies;
         private TransportOptions connections = TransportOptions.defaults();
-        private ConsoleOutput console = new StandardOutput();
-        private final Map<String, HostFunction> functions = new LinkedHashMap<>();
-        private ResourceLoader resources = url -> {
+        ConsoleOutput console = new StandardOutput();
+        final Map<String, HostFunction> functions = new LinkedHashMap<>();
+        ResourceLoader resources = url -> {
             throw new IOException("scripts are loaded from files only");
         };
-        private @Nullable WorkerKind worker;
+
+        @Nullable
+        WorkerKind worker;
+
         private @Nullable Consumer<ErrorReport> onError;
         private @Nullable Consumer<String> onAlert;
         private @Nullable Consumer<Throwable> onHostFailure;
@@ -635,7 +579,7 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        private TransportOptions connections() {
+        TransportOptions connections() {
             TransportOptions all = connections;
             if (!trusted.isEmpty()) {
                 all = all.withTls(all.tls().alsoTrusting(trusted));

@@ -71,7 +71,7 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             checkOrigin();
             ScriptRealm made = make();
             if (made != null) {
-                made.runWorker(script, blob, options.isModule());
+                made.workerScripts().run(script, blob);
                 scriptHasRun();
             }
         } catch (IOException e) {
