@@ -120,7 +120,9 @@ final class FormEntries {
         }
         if (files.isEmpty()) {
             entries.append(
-                    name, new File(input.realm(), BlobBytes.EMPTY, "application/octet-stream", "", File.now()), null);
+                    name,
+                    new File(input.realm(), BlobBytes.EMPTY, "application/octet-stream", "", File.now(input.realm())),
+                    null);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.weir.fetch;
 
 import dev.weir.fileapi.BlobBytes;
+import dev.weir.fileapi.File;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.url.FormUrlEncoded;
 import dev.weir.webidl.Realm;
@@ -21,7 +22,8 @@ final class FormDataBody {
             throw WebException.typeError("formData: the body has no Content-Type");
         }
         return switch (type.essence()) {
-            case "multipart/form-data" -> new FormData(realm, MultipartParser.parse(bytes.toArray(), type));
+            case "multipart/form-data" ->
+                new FormData(realm, MultipartParser.parse(bytes.toArray(), type, File.now(realm)));
             case "application/x-www-form-urlencoded" ->
                 new FormData(
                         realm,

@@ -34,8 +34,8 @@ public final class File extends Blob {
     }
 
     /** The date of a file that is made now, in milliseconds since 1970. */
-    public static double now() {
-        return System.currentTimeMillis();
+    public static double now(Realm realm) {
+        return realm.loop().currentTimeMillis();
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class File extends Blob {
     public void finish(String type, String givenName, @Nullable Value givenDate) {
         finish(type);
         name = givenName;
-        lastModified = givenDate == null || givenDate.isNull() ? now() : givenDate.asDouble();
+        lastModified = givenDate == null || givenDate.isNull() ? now(realm) : givenDate.asDouble();
     }
 
     @Export

@@ -20,6 +20,11 @@ public interface TaskLoop {
     /** The loop's monotonic clock in nanoseconds; a test's loop may move it by hand. */
     long nanoTime();
 
+    /** The time of day in milliseconds since 1970; a test's loop may move it by hand. */
+    default long currentTimeMillis() {
+        return System.currentTimeMillis();
+    }
+
     /**
      * Says that something outside the loop (a socket, say) may still post a task, so that a runtime which ends when it
      * is idle waits for it. Every call is matched by one of {@link #release}; only on the loop's thread.

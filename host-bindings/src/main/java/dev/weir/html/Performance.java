@@ -27,7 +27,7 @@ public final class Performance extends EventTarget {
 
     Performance(Realm realm) {
         super(realm);
-        timeOrigin = System.currentTimeMillis() - Math.floor(realm.now());
+        timeOrigin = realm.loop().currentTimeMillis() - Math.floor(realm.now());
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class FormData extends PlatformObject {
     /** https://xhr.spec.whatwg.org/#create-an-entry: a file keeps what it is where no other name is given. */
     private File fileOf(Blob blob, @Nullable String filename) {
         if (!(blob instanceof File file)) {
-            return new File(realm, blob.content(), blob.type(), filename == null ? "blob" : filename, File.now());
+            return new File(realm, blob.content(), blob.type(), filename == null ? "blob" : filename, File.now(realm));
         }
         return filename == null ? file : new File(realm, file.content(), file.type(), filename, file.lastModified());
     }

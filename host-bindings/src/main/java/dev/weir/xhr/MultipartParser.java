@@ -3,7 +3,6 @@ package dev.weir.xhr;
 import dev.weir.encoding.codec.Utf8;
 import dev.weir.fileapi.Blob;
 import dev.weir.fileapi.BlobBytes;
-import dev.weir.fileapi.File;
 import dev.weir.infra.Ascii;
 import dev.weir.infra.HttpSyntax;
 import dev.weir.mimesniff.MimeType;
@@ -31,11 +30,12 @@ public final class MultipartParser {
     /** A line break, two hyphens and the boundary. */
     private final byte[] delimiter;
 
-    private final double date = File.now();
+    private final double date;
     private int position;
 
-    private MultipartParser(byte[] input, String boundary) {
+    private MultipartParser(byte[] input, String boundary, double date) {
         this.input = input;
+        this.date = date;
         delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -43,23 +43,25 @@ public final class MultipartParser {
      * The entries; any thread may read them, and call this.
      *
      * @param boundary what the MIME type's parameter says
+     * @param date of the files, in milliseconds since 1970
      * @throws WebException a TypeError that says why the input is no form data
      */
-    public static List<FormDataEntry> parse(byte[] input, String boundary) {
-        return new MultipartParser(input, boundary).entries();
+    public static List<FormDataEntry> parse(byte[] input, String boundary, double date) {
+        return new MultipartParser(input, boundary, date).entries();
     }
 
     /**
      * The entries of a body that has the type {@code multipart/form-data}.
      *
+     * @param date of the files, in milliseconds since 1970
      * @throws WebException a TypeError that says why the input is no form data, or that the type names no boundary
      */
-    public static List<FormDataEntry> parse(byte[] input, MimeType type) {
+    public static List<FormDataEntry> parse(byte[] input, MimeType type, double date) {
         String boundary = type.parameters().get("boundary");
         if (boundary == null) {
             throw malformed("its type names no boundary");
         }
-        return parse(input, boundary);
+        return parse(input, boundary, date);
     }
 
     private static WebException malformed(String why) {

@@ -3,7 +3,7 @@
 // (descriptors, dictionaries) have no prototype, because a script may have changed Array.prototype and Object.prototype.
 
 const {
-    apply: reflectApply, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty, getOwnPropertyDescriptor,
+    apply: reflectApply, construct: reflectConstruct, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty, getOwnPropertyDescriptor,
     get: reflectGet, set: reflectSet, deleteProperty,
 } = Reflect;
 const { create: objectCreate, freeze } = Object;

@@ -134,6 +134,30 @@ kernel.exposeHostFunction = (name, target) => {
     return defineProperty(globalObject, name, { __proto__: null, value, writable: true, configurable: true });
 };
 
+/** Puts a Date in the place of the engine's that differs from it in one thing: what time it is now, the clock says. */
+kernel.followClock = (clock) => {
+    const EngineDate = globalObject.Date;
+    const dateText = uncurryThis(EngineDate.prototype.toString);
+    const { now } = {
+        now() {
+            try { return clock.currentTimeMillis(); } catch (e) { throw fromHost(e); }
+        },
+    };
+    function Date(...values) {
+        if (new.target === undefined) {
+            return dateText(new EngineDate(now()));
+        }
+        return reflectConstruct(EngineDate, values.length === 0 ? [now()] : values, new.target);
+    }
+    defineProperty(Date, 'length', { __proto__: null, value: EngineDate.length });
+    defineProperty(Date, 'prototype', { __proto__: null, value: EngineDate.prototype, writable: false });
+    defineMethod(Date, 'now', now, false);
+    defineMethod(Date, 'parse', EngineDate.parse, false);
+    defineMethod(Date, 'UTC', EngineDate.UTC, false);
+    defineMethod(EngineDate.prototype, 'constructor', Date, false);
+    defineMethod(globalObject, 'Date', Date, false);
+};
+
 /** The promise of the module that the files know by the specifier. */
 kernel.importModule = (specifier) => {
     const promise = import(specifier);

@@ -126,7 +126,7 @@ class MultipartFormDataTest {
                 }
             }
             MultipartFormData.Encoded body = MultipartFormData.encode(entries);
-            List<FormDataEntry> read = MultipartParser.parse(body.bytes().toArray(), body.boundary());
+            List<FormDataEntry> read = MultipartParser.parse(body.bytes().toArray(), body.boundary(), 0);
             assertEquals(described(entries), described(read));
         }
     }

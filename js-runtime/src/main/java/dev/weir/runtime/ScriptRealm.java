@@ -14,6 +14,7 @@ import dev.weir.host.Embedder;
 import dev.weir.host.ErrorReport;
 import dev.weir.html.DocumentUrl;
 import dev.weir.html.ExposedFunction;
+import dev.weir.html.LoopTime;
 import dev.weir.html.ScriptErrors;
 import dev.weir.html.Window;
 import dev.weir.html.WindowOrWorkerGlobalScope;
@@ -132,6 +133,9 @@ final class ScriptRealm {
             parts.files().setBlobs(scripts::blobModule);
         }
         global.trackRejections();
+        if (parts.clock() != null) {
+            realm.callFunction("followClock", new LoopTime(loop));
+        }
         console =
                 Console.create(realm::evaluate, parts.output(), loop::nanoTime, realm.callFunction("platformObjects"));
         console.install();

@@ -446,8 +446,9 @@ public final class WebRuntime implements AutoCloseable {
         }
 
         /**
-         * Makes the time of timers, timeouts and {@code performance.now()} stand still but for {@link WebRuntime#advance}.
-         * {@code Date} and the dates of files are the engine's and stay real.
+         * Makes the time of timers, timeouts, {@code performance.now()} and {@code Date} stand still but for {@link
+         * WebRuntime#advance}; it starts with the time of now. Workers follow the real time, and so do connections and
+         * cookies.
          */
         public Builder virtualClock() {
             virtualClock = true;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,41 @@ class WebRuntimeTest {
         }
         try (WebRuntime runtime = newRuntime()) {
             assertThrows(IllegalStateException.class, () -> runtime.advance(Duration.ZERO));
+        }
+    }
+
+    @Test
+    void datesFollowAVirtualClock() {
+        try (WebRuntime runtime =
+                recorder.runtime().engine(ENGINE).virtualClock().build()) {
+            long before = System.currentTimeMillis();
+            runtime.loadPage("""
+                    <!doctype html><body><script>
+                    const begin = Date.now();
+                    class Special extends Date {}
+                    function all() {
+                        const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                        const dates = [Date.now(), +new Date(), +new Special(), new File([], 'x').lastModified,
+                            Math.round(performance.timeOrigin + performance.now()), inner.Date.now()];
+                        return dates.map((date) => date - begin).join();
+                    }
+                    </script>""", "http://weir.example/");
+            assertEquals("0,0,0,0,0,0", runtime.evaluate("all()"));
+            runtime.advance(Duration.ofDays(400));
+            long days400 = Duration.ofDays(400).toMillis();
+            assertEquals((days400 + ",").repeat(5) + days400, runtime.evaluate("all()"));
+            double begin = ((Number) Objects.requireNonNull(runtime.evaluate("begin"))).doubleValue();
+            assertTrue(begin <= System.currentTimeMillis() && begin >= before - 10_000, () -> "begins at " + begin);
+            // Nothing else has changed.
+            assertEquals(
+                    "Date 7 true true true true 2000-01-02T00:00:00.000Z 86400000 false true", runtime.evaluate("""
+                            [Date.name, Date.length, new Date().constructor === Date, new Special() instanceof Date,
+                                Date() === String(new Date()), Object.keys(Date).length === 0,
+                                new Date(Date.UTC(2000, 0, 2)).toISOString(), Date.parse('1970-01-02'),
+                                'prototype' in Date.now, structuredClone(new Date(7)) instanceof Date].join(' ')"""));
+            assertEquals("false false false", runtime.evaluate("""
+                            (({ writable, enumerable, configurable }) => [writable, enumerable, configurable].join(' '))(
+                                Object.getOwnPropertyDescriptor(Date, 'prototype'))"""));
         }
     }
 

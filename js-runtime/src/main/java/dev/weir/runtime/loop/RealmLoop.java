@@ -146,6 +146,11 @@ public final class RealmLoop implements TaskLoop {
     }
 
     @Override
+    public long currentTimeMillis() {
+        return clock != null ? clock.currentTimeMillis() : base.currentTimeMillis();
+    }
+
+    @Override
     public void retain() {
         begin();
     }

@@ -4,6 +4,7 @@ import dev.weir.host.TaskLoop.Scheduled;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,17 @@ public final class VirtualClock {
     /** Tasks of the loops that are posted and not yet run. */
     private final AtomicInteger pendingTasks = new AtomicInteger();
 
+    private final long madeMillis = System.currentTimeMillis();
     private volatile long now;
 
     /** The time, in nanoseconds since the clock was made. */
     public long nanoTime() {
         return now;
+    }
+
+    /** The time of day, in milliseconds since 1970; the clock starts with the real one. */
+    long currentTimeMillis() {
+        return madeMillis + TimeUnit.NANOSECONDS.toMillis(now);
     }
 
     void taskPosted() {
