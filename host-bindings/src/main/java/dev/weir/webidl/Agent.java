@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
     /** Scripts as files for the engine to read: it parses the text of a file once for all realms, and knows it by its path. */
     public interface Library {
-        /** A path at which the engine's file system has the script, an internal one or one with a path, next. */
-        String pathOf(Source script);
+        /**
+         * A path at which the engine's file system has the script, an internal one or one with a path, next.
+         *
+         * @param realm that the script is for
+         */
+        String pathOf(Source script, Realm realm);
     }
 
     private final Context context;
@@ -31,7 +35,7 @@ public final class Agent {
 
     /** An agent whose first realm has the context's own global object, and which has no other realms. */
     public Agent(Context context) {
-        this(context, source -> {
+        this(context, (source, realm) -> {
             throw new IllegalStateException("there is no library for further realms");
         });
     }
@@ -71,8 +75,8 @@ public final class Agent {
         return realms > 0;
     }
 
-    /** What evaluates scripts with a global object that no realm has yet: the context's own first, then new ones. */
-    ScriptEvaluator newGlobal() {
+    /** What evaluates the realm's scripts, with a global object that none has yet: the context's own first, then new ones. */
+    ScriptEvaluator newGlobal(Realm realm) {
         realms++;
         Value maker = globalMaker;
         if (maker == null) {
@@ -82,7 +86,7 @@ public final class Agent {
         Value evaluate = global.getMember("evaluate");
         Value load = global.getMember("load");
         return source -> source.isInternal() || source.getPath() != null
-                ? load.execute(library.pathOf(source))
+                ? load.execute(library.pathOf(source, realm))
                 : evaluate.execute(source.getName(), source.getCharacters().toString());
     }
 

@@ -40,7 +40,7 @@ public final class Realm {
 
     public Realm(Agent agent, TaskLoop loop, ErrorReporter reporter) {
         this.agent = agent;
-        evaluator = agent.newGlobal();
+        evaluator = agent.newGlobal(this);
         this.loop = loop;
         this.reporter = reporter;
         this.timeOriginNanos = loop.nanoTime();

@@ -158,9 +158,9 @@ kernel.followClock = (clock) => {
     defineMethod(globalObject, 'Date', Date, false);
 };
 
-/** The promise of the module that the files know by the specifier. */
-kernel.importModule = (specifier) => {
-    const promise = import(specifier);
+/** The promise of the module that the files know by the specifier; the importer does nothing but import it. */
+kernel.importModule = (importer, specifier) => {
+    const promise = importer(specifier);
     // An own constructor that is undefined keeps `then` from looking at what a script may have replaced.
     defineProperty(promise, 'constructor', { __proto__: null, value: undefined });
     return promise;

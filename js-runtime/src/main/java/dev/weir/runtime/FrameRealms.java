@@ -128,6 +128,7 @@ final class FrameRealms implements FrameRunner {
             realm.endFrames();
             open.remove(realm);
             realm.close();
+            realm.files().forget(realm.realm());
         }
     }
 }

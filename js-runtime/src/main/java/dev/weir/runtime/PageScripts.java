@@ -171,9 +171,9 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     DocumentUrl workerModule(ScriptText script, String said) {
         DocumentUrl module = moduleOf(script);
         DocumentUrl says = beside(module, "linked");
-        files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said), null);
+        files.add(says, "globalThis.%1$s();delete globalThis.%1$s;".formatted(said), null, realm.realm());
         DocumentUrl both = beside(module, "worker");
-        files.add(both, "import '%s';import '%s';".formatted(quoted(says), quoted(module)), null);
+        files.add(both, "import '%s';import '%s';".formatted(quoted(says), quoted(module)), null, realm.realm());
         return both;
     }
 
@@ -192,7 +192,7 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
         int number = files.countInline();
         DocumentUrl page = url.protocol().equals("data:") ? urlOf("about:data") : url;
         DocumentUrl made = number == 1 ? page : beside(page, String.valueOf(number));
-        files.add(made, script.positionedText(), script.inline() ? realm.moduleBase() : url);
+        files.add(made, script.positionedText(), script.inline() ? realm.moduleBase() : url, realm.realm());
         return made;
     }
 

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * A window or worker with everything that belongs to it. All methods but {@link #close} must be called on the loop.
  */
 final class ScriptRealm {
+    private static final AtomicInteger IMPORTERS = new AtomicInteger();
+
     private final AgentParts parts;
     private final RealmLoop loop;
     private final ScriptErrors errors;
@@ -63,6 +65,7 @@ final class ScriptRealm {
     private final boolean isFrame;
 
     private @Nullable Document document;
+    private @Nullable Value importer;
     private @Nullable WorkerScripts workerScripts;
 
     /** What makes a realm's global object; it may use all but that of the realm. */
@@ -130,7 +133,7 @@ final class ScriptRealm {
         realm.bindService(WorkerLauncher.class, workers);
         if (!isFrame) {
             parts.files().setDocumentBase(this::enteredBaseUrl);
-            parts.files().setBlobs(scripts::blobModule);
+            parts.files().setBlobs(scripts::blobModule, this::entered);
         }
         global.trackRejections();
         if (parts.clock() != null) {
@@ -241,12 +244,13 @@ final class ScriptRealm {
         return parts.files().baseIn(global.baseUrl());
     }
 
-    /** The base URL of the window, of this realm or a frame in it, whose script runs. */
+    /** Whose script runs, this realm's or that of a frame in it. */
+    private Realm entered() {
+        return Objects.requireNonNullElse(realm.agent().entered(), realm);
+    }
+
     private DocumentUrl enteredBaseUrl() {
-        Realm entered = realm.agent().entered();
-        WindowOrWorkerGlobalScope scope =
-                entered == null ? null : entered.serviceIfBound(WindowOrWorkerGlobalScope.class);
-        return (scope == null ? global : scope).baseUrl();
+        return entered().service(WindowOrWorkerGlobalScope.class).baseUrl();
     }
 
     ScriptErrors errors() {
@@ -299,11 +303,24 @@ final class ScriptRealm {
         importModule(module, errors::reportException);
     }
 
+    /**
+     * The function that imports. Each realm has its own, of a script of its own: the engine keeps the sources of modules as long
+     * as the code that imported them, which the realms of an engine share where they run the same script.
+     */
+    private Value importer() {
+        if (importer == null) {
+            importer = realm.evaluate(Source.newBuilder(
+                            "js", "(specifier) => import(specifier)", "internal:import/" + IMPORTERS.incrementAndGet())
+                    .buildLiteral());
+        }
+        return importer;
+    }
+
     /** Imports a module as one task; what it rejects with, if it ever does, goes to the steps. */
     void importModule(DocumentUrl module, Consumer<Value> rejected) {
         pendingModules.incrementAndGet();
         realm.runTask(() -> realm.uponSettled(
-                realm.callFunction("importModule", parts.files().specifierOf(module)),
+                realm.callFunction("importModule", importer(), parts.files().specifierOf(module)),
                 namespace -> pendingModules.decrementAndGet(),
                 reason -> {
                     pendingModules.decrementAndGet();

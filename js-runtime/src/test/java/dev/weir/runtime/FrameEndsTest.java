@@ -152,4 +152,42 @@ class FrameEndsTest {
         }
         assertEquals(List.of("posted", "later"), recorder.lines);
     }
+
+    @Test
+    void modulesGoWithTheirFrames() {
+        try (WebRuntime runtime = load("""
+                const long = 'x'.repeat(1 << 20);
+                var ran = 0;
+                async function make(count) {
+                    for (let i = 0; i < count; i++) {
+                        const blob = URL.createObjectURL(new Blob([`parent.ran++; '${long}'`], { type: 'text/javascript' }));
+                        const frame = document.createElement('iframe');
+                        // The engine keeps a module as long as the script that imported it, and equal scripts only once.
+                        frame.srcdoc = `<script type=module>parent.ran++; '${long}'<\\/script>
+                            <script>var imported = import('${blob}')<\\/script>`;
+                        document.body.append(frame);
+                        await new Promise((resolve) => { frame.onload = resolve; });
+                        await frame.contentWindow.imported;
+                        URL.revokeObjectURL(blob);
+                        frame.remove();
+                    }
+                }""")) {
+            runtime.run("make(5)", "make.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+            long before = MemoryTest.usedAfterCollection();
+            runtime.run("make(40)", "make.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertEquals(90, runtime.evaluate("ran"));
+            // The engine clears its caches of what was collected when it parses something.
+            assertTrue(
+                    runtime.runUntil(
+                            () -> {
+                                runtime.evaluate("'" + System.nanoTime() + "'");
+                                return MemoryTest.usedAfterCollection() - before
+                                        < 20 << 20; // of 80 MiB and their copies
+                            },
+                            SOON),
+                    () -> "kept " + (MemoryTest.usedAfterCollection() - before));
+        }
+    }
 }

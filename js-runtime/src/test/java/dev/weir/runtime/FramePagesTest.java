@@ -104,6 +104,33 @@ class FramePagesTest {
     }
 
     @Test
+    void scriptsOfFramesMayLieInFoldersOfAnyName() throws IOException {
+        String name = "sp ace/h#sh%20\u00e9?:";
+        write(name + "/s,\u00e9.js", "parent.tell('script', location.protocol, document.currentScript !== null);");
+        write(name + "/name.js", "export default 'name';");
+        write(name + "/imports.js", "import('./name.js').then((m) => parent.tell('import', m.default));");
+        write(name + "/missing.js", "import('./no.js').catch((e) => parent.tell(e.message));");
+        write(name + "/syntax.js", "let a;\nlet 5;");
+        write(name + "/inner.html", """
+                <script src="s,\u00e9.js"></script><script src=imports.js></script><script src=missing.js></script>
+                <script>onerror = (message, url, line) => parent.tell(message, url.split('/').pop(), line)</script>
+                <script src=syntax.js></script>""");
+        Path page = write(name + "/page.html", """
+                <!doctype html><body><script>function tell(...parts) { console.log(...parts); }</script>
+                <iframe src=inner.html></iframe><iframe srcdoc="<script src='s,\u00e9.js'></script>"></iframe>""");
+        try (WebRuntime runtime = recorder.runtime().engine(ENGINE).build()) {
+            runtime.loadPage(page);
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+        List<String> lines = recorder.lines.stream().sorted().toList();
+        assertEquals(5, lines.size(), lines::toString);
+        assertTrue(lines.get(0).startsWith("Uncaught SyntaxError"), lines::toString);
+        assertTrue(lines.get(0).endsWith("syntax.js 2"), lines::toString);
+        assertTrue(lines.get(1).matches("cannot import './no.js' from .*/missing.js: no such file"), lines::toString);
+        assertEquals(List.of("import name", "script about: true", "script file: true"), lines.subList(2, 5));
+    }
+
+    @Test
     void whatAFrameCannotImportIsToldWithoutNamesOfOurs() throws IOException {
         write("inner.html", "<script type=module>import './missing.js';</script>");
         Path page = write("page.html", "<!doctype html><iframe src=inner.html></iframe>");

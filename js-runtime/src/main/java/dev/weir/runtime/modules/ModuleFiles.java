@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Source;
@@ -33,8 +35,13 @@ public final class ModuleFiles {
     private final Map<String, Made> made = new HashMap<>();
     private final DocumentUrl folder;
     private int inline;
-    /** The beginning of the names of scripts of ours. */
-    private final String internal = "file:///" + UUID.randomUUID() + "/";
+    /** The beginning of the paths of scripts that are known to the engine only. */
+    private final String internal = "/" + UUID.randomUUID() + "/";
+
+    private int scripts;
+
+    /** Who owns the blobs that are imported now. */
+    private Supplier<Object> running = () -> this;
 
     private Supplier<DocumentUrl> documentBase = () -> DocumentUrl.ABOUT_BLANK;
     private Blobs blobs = url -> {
@@ -57,13 +64,25 @@ public final class ModuleFiles {
     }
 
     /**
-     * A module that is no file, and what its imports are resolved against: null when that is nothing.
+     * A script that is no file, or not as it is there.
      *
-     * @param once whether it is read once, and a file from then on
+     * @param base what its imports are resolved against: null when that is nothing
+     * @param owner with whom it goes
+     * @param once whether the text is not kept when it was read: the engine asks once for each realm
      */
-    private record Made(byte[] text, @Nullable DocumentUrl base, boolean once) {
-        static Made of(String source, @Nullable DocumentUrl base, boolean once) {
-            return new Made(source.getBytes(StandardCharsets.UTF_8), base, once);
+    private record Made(byte[] text, @Nullable DocumentUrl base, Object owner, boolean once) {
+        private static final byte[] READ = {};
+
+        static Made of(String source, @Nullable DocumentUrl base, Object owner, boolean once) {
+            return new Made(source.getBytes(StandardCharsets.UTF_8), base, owner, once);
+        }
+
+        boolean isRead() {
+            return text == READ;
+        }
+
+        Made read() {
+            return once ? new Made(READ, base, owner, true) : this;
         }
     }
 
@@ -87,9 +106,14 @@ public final class ModuleFiles {
         documentBase = base;
     }
 
-    /** Says where modules with the URL of a blob come from. */
-    public void setBlobs(Blobs loader) {
+    /**
+     * Says where modules with the URL of a blob come from.
+     *
+     * @param owner with whom those go that are imported now
+     */
+    public void setBlobs(Blobs loader, Supplier<Object> owner) {
         blobs = loader;
+        running = owner;
     }
 
     /**
@@ -102,22 +126,44 @@ public final class ModuleFiles {
     }
 
     /**
-     * A path that the engine finds a script at; the comment that is added to the script is its name. A script of ours stays
-     * there, where no script can name it, and out of the stacks of errors. Any other is there for the next who reads the file
-     * that it came from: it may be in another encoding, or of another moment.
+     * A path that the engine finds a script at, and that no script can name. A script of ours stays there; the comment at its
+     * end keeps it out of the stacks of errors. Any other is there for whoever reads it next: what it was read from may be
+     * in another encoding, or have changed.
+     *
+     * @param owner with whom a script that is not ours goes
      */
-    public String pathOf(Source script) {
-        if (!script.isInternal()) {
-            DocumentUrl url = DocumentUrl.of(Path.of(script.getPath()));
-            made.put(url.href(), Made.of(script.getCharacters() + "\n//# sourceURL=" + script.getName(), url, true));
-            return specifierOf(url);
+    public String pathOf(Source script, Object owner) {
+        String text = script.getCharacters().toString();
+        if (script.isInternal()) {
+            String path = internal + script.getName().replace(':', '/');
+            DocumentUrl url = urlOf(path);
+            if (known.putIfAbsent(path, ModulePath.script(url, path, script.getName())) == null) {
+                add(url, text + "\n//# sourceURL=internal:" + script.getName(), url, this);
+            }
+            return path;
         }
-        DocumentUrl url = Objects.requireNonNull(
-                DocumentUrl.ABOUT_BLANK.resolve(internal + script.getName().replace(':', '/')));
-        if (!made.containsKey(url.href())) {
-            add(url, script.getCharacters() + "\n//# sourceURL=internal:" + script.getName(), url);
-        }
-        return specifierOf(url);
+        String path = internal + "script/" + ++scripts;
+        DocumentUrl url = urlOf(path);
+        known.put(path, ModulePath.script(url, path, script.getName()));
+        made.put(url.href(), Made.of(text, DocumentUrl.of(Path.of(script.getPath())), owner, true));
+        return path;
+    }
+
+    private static DocumentUrl urlOf(String path) {
+        return Objects.requireNonNull(DocumentUrl.ABOUT_BLANK.resolve("file://" + path));
+    }
+
+    /** Forgets the scripts that go with the owner. */
+    public void forget(Object owner) {
+        Set<String> gone = new HashSet<>();
+        made.forEach((url, script) -> {
+            if (script.owner() == owner) {
+                gone.add(url);
+            }
+        });
+        made.keySet().removeAll(gone);
+        known.values()
+                .removeIf(path -> path.url() != null && gone.contains(path.url().href()));
     }
 
     /** Counts one more module that has no URL of its own; the first is 1. */
@@ -125,9 +171,13 @@ public final class ModuleFiles {
         return ++inline;
     }
 
-    /** Adds a module that is no file; its imports are resolved against the base, or fail. */
-    public void add(DocumentUrl url, String source, @Nullable DocumentUrl base) {
-        made.put(url.href(), Made.of(source, base, false));
+    /**
+     * Adds a module that is no file; its imports are resolved against the base, or fail.
+     *
+     * @param owner with whom it goes
+     */
+    public void add(DocumentUrl url, String source, @Nullable DocumentUrl base, Object owner) {
+        made.put(url.href(), Made.of(source, base, owner, false));
     }
 
     /**
@@ -195,7 +245,7 @@ public final class ModuleFiles {
         return Objects.requireNonNullElse(known.putIfAbsent(module.toString(), module), module);
     }
 
-    /** The module, if it is no file; that of a blob stays what it is when its URL is revoked. */
+    /** The module, if it is no file. */
     private @Nullable Made madeOf(ModulePath module) throws IOException {
         DocumentUrl url = module.url();
         if (url == null) {
@@ -203,14 +253,25 @@ public final class ModuleFiles {
         }
         Made own = made.get(url.href());
         if (own == null && url.protocol().equals("blob:")) {
-            try {
-                own = new Made(blobs.load(url), url, false);
-            } catch (IOException e) {
-                throw refusal(module, String.valueOf(e.getMessage()));
-            }
+            own = new Made(loadBlob(module, url), url, running.get(), true);
             made.put(url.href(), own);
         }
         return own;
+    }
+
+    private byte[] loadBlob(ModulePath module, DocumentUrl url) throws IOException {
+        try {
+            return blobs.load(url);
+        } catch (IOException e) {
+            throw refusal(module, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The text of a module that is no file. Whoever has read a blob keeps it when its URL is revoked; others are refused. */
+    private byte[] read(ModulePath module, Made own) throws IOException {
+        DocumentUrl url = Objects.requireNonNull(module.url());
+        made.put(url.href(), own.read());
+        return own.isRead() && url.protocol().equals("blob:") ? loadBlob(module, url) : own.text();
     }
 
     /** The file itself, behind links, if it may be read. */
@@ -239,9 +300,21 @@ public final class ModuleFiles {
 
     /** Becomes an Error of the script's realm: the engine lets a file system throw no other, no TypeError either. */
     private IOException refusal(ModulePath module, String why) {
-        ModulePath importer = module.importer();
-        String from = importer == null || importer.toString().startsWith(internal) ? "" : " from " + importer;
+        String importer = nameOf(module.importer());
+        String from = importer.isEmpty() ? "" : " from " + importer;
         return new IOException("cannot import '" + module.specifier() + "'" + from + ": " + why);
+    }
+
+    /** What scripts are told of who imports, which is nothing of ours. */
+    private String nameOf(@Nullable ModulePath importer) {
+        if (importer == null) {
+            return "";
+        }
+        if (!importer.toString().startsWith(internal)) {
+            return importer.toString();
+        }
+        DocumentUrl base = baseOf(importer);
+        return base == null || base.pathname().startsWith(internal) ? "" : ModulePath.nameOf(base);
     }
 
     // ---- what the engine asks for
@@ -273,10 +346,7 @@ public final class ModuleFiles {
         known(module);
         Made own = madeOf(module);
         if (own != null) {
-            if (own.once()) {
-                made.values().remove(own); // there are few of them
-            }
-            return new ByteArrayChannel(own.text());
+            return new ByteArrayChannel(read(module, own));
         }
         Path file = permitted(module);
         if (Files.isDirectory(file)) {

@@ -27,16 +27,28 @@ final class ModulePath implements Path {
     private final @Nullable DocumentUrl url;
     private final @Nullable ModulePath importer;
     private final String name;
+    /** What the engine calls the script; null for the end of its path. */
+    private final @Nullable String fileName;
 
     private ModulePath(String text, @Nullable DocumentUrl url, @Nullable ModulePath importer) {
         this(text, url, importer, url == null ? text : nameOf(url));
     }
 
     private ModulePath(String text, @Nullable DocumentUrl url, @Nullable ModulePath importer, String name) {
+        this(text, url, importer, name, null);
+    }
+
+    private ModulePath(
+            String text,
+            @Nullable DocumentUrl url,
+            @Nullable ModulePath importer,
+            String name,
+            @Nullable String fileName) {
         this.text = text;
         this.url = url;
         this.importer = importer;
         this.name = name;
+        this.fileName = fileName;
     }
 
     /** A text that the engine has: the name of a script that is about to import, or a specifier that one wrote. */
@@ -46,6 +58,11 @@ final class ModulePath implements Path {
 
     static ModulePath of(DocumentUrl url) {
         return new ModulePath(url.href(), url, null);
+    }
+
+    /** A script that is no module: the engine reads it by its path, and calls it by the name. */
+    static ModulePath script(DocumentUrl url, String path, String name) {
+        return new ModulePath(name, url, null, path, name);
     }
 
     /**
@@ -168,6 +185,9 @@ final class ModulePath implements Path {
 
     @Override
     public Path getFileName() {
+        if (fileName != null) {
+            return of(fileName);
+        }
         String path = url == null ? text : url.pathname();
         return of(path.substring(path.lastIndexOf('/') + 1));
     }
