@@ -23,6 +23,7 @@ public final class Sandbox {
      */
     private static final List<String> MET_AT_THE_END_OF_THE_STACK = List.of(
             "java.lang.StackTraceElement$HashedModules",
+            "java.lang.System$Logger$Level",
             "com.oracle.truffle.api.exception.DeclaringMetaObjectGen",
             "com.oracle.truffle.api.exception.DefaultStackTraceElementObjectGen",
             "com.oracle.truffle.api.exception.HostStackTraceElementObjectGen",
@@ -34,6 +35,8 @@ public final class Sandbox {
             "com.oracle.truffle.js.builtins.ConstructorBuiltinsFactory$ConstructErrorNodeGen",
             "com.oracle.truffle.js.builtins.TypedArrayPrototypeBuiltinsFactory$SetTypedArrayNodeGen",
             "com.oracle.truffle.js.nodes.access.ErrorStackTraceLimitNodeGen",
+            "com.oracle.truffle.js.nodes.access.JSGetOwnPropertyNodeGen$GetPropertyProxyValueNodeGen",
+            "com.oracle.truffle.js.nodes.access.OptionalChainNode$ShortCircuitException",
             "com.oracle.truffle.js.runtime.BigIntGen",
             "com.oracle.truffle.js.runtime.GraalJSExceptionGen",
             "com.oracle.truffle.js.runtime.JSExceptionGen",

@@ -247,16 +247,6 @@ public final class Document extends ContainerNode {
         frames.end();
     }
 
-    boolean isInFrame() {
-        return window instanceof Window w && w.creator() != null;
-    }
-
-    /** Goes where the link leads, if that is a fragment of this document or this document is in a frame; whether it is. */
-    boolean navigateHere(String target) {
-        DocumentUrl url = url().resolve(target);
-        return url != null && window instanceof Window w && w.navigate(url);
-    }
-
     void navigate(String target) {
         if (navigationListener != null) {
             navigationListener.navigationRequested(target);

@@ -1,6 +1,7 @@
 package dev.weir.dom;
 
 import dev.weir.html.Window;
+import dev.weir.infra.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,45 @@ final class DocumentFrames {
             Window window = frame.contentWindow();
             if (window != null && key.equals(window.name())) {
                 return window;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The window that a link or form in the document is for, or null where that is none of those here.
+     *
+     * @see <a href="https://html.spec.whatwg.org/#the-rules-for-choosing-a-navigable">HTML, choosing a navigable</a>
+     */
+    static @Nullable Window choose(Document document, String target) {
+        if (!document.isFullyActive() || !(document.window() instanceof Window own)) {
+            return null;
+        }
+        return switch (Ascii.lowercase(target)) {
+            case "", "_self" -> own;
+            case "_parent" -> own.parent();
+            case "_top" -> own.top();
+            case "_blank" -> null;
+            default -> {
+                Window nearest = named(own, target);
+                Window top = own.top();
+                yield nearest != null || top == null ? nearest : named(top, target);
+            }
+        };
+    }
+
+    /** The window itself or one in it that has the name. */
+    private static @Nullable Window named(Window window, String name) {
+        if (name.equals(window.name())) {
+            return window;
+        }
+        if (window.document() instanceof Document document) {
+            for (HTMLIFrameElement frame : document.frames().inOrder()) {
+                Window inner = frame.contentWindow();
+                Window found = inner == null ? null : named(inner, name);
+                if (found != null) {
+                    return found;
+                }
             }
         }
         return null;

@@ -22,6 +22,9 @@ final class Frame {
     /** What a sandbox must allow: nothing here would keep a page in one that is closer. */
     static final List<String> SANDBOX_NEEDS = List.of("allow-same-origin", "allow-scripts");
 
+    /** Pages that show each other under ever new URLs come to an end. */
+    private static final int MAX_DEPTH = 20;
+
     /** The schemes of pages that a page of a file may show. */
     private static final Set<String> LOCAL = Set.of("file:", "blob:");
 
@@ -42,12 +45,12 @@ final class Frame {
         this.ownerWindow = ownerWindow;
         this.runner = runner;
         owner = element.document();
-        shown = open();
+        shown = open(element.reflectedAttribute("name"));
     }
 
-    private FrameWindow open() {
+    private FrameWindow open(String name) {
         FrameWindow opened = runner.open();
-        opened.window().setFrame(element, this::navigate, element.reflectedAttribute("name"));
+        opened.window().setFrame(element, this::navigate, name);
         return opened;
     }
 
@@ -69,7 +72,14 @@ final class Frame {
     }
 
     void processAttributes() {
-        navigate(element.hasAttribute("srcdoc") ? DocumentUrl.ABOUT_SRCDOC : source());
+        if (element.hasAttribute("srcdoc")) {
+            navigate(DocumentUrl.ABOUT_SRCDOC);
+            return;
+        }
+        DocumentUrl source = source();
+        if (pending != null || !shown.window().navigateToFragment(source)) {
+            navigate(source);
+        }
     }
 
     /** Where the {@code src} attribute leads. */
@@ -92,6 +102,14 @@ final class Frame {
 
     private String srcdoc() {
         return Objects.requireNonNullElse(element.getAttribute("srcdoc"), "");
+    }
+
+    private int depth() {
+        int depth = 0;
+        for (Window around = ownerWindow; around != null; around = around.creator()) {
+            depth++;
+        }
+        return depth;
     }
 
     private static boolean isBlank(DocumentUrl url) {
@@ -144,6 +162,9 @@ final class Frame {
                     || (url.equalsIgnoringFragment(DocumentUrl.ABOUT_SRCDOC) && element.hasAttribute("srcdoc"));
             return there ? null : "there is no such page";
         }
+        if (depth() > MAX_DEPTH) {
+            return "there are " + MAX_DEPTH + " frames around it";
+        }
         DocumentUrl around = ownerWindow.environmentUrl();
         if (!url.origin().equals(around.origin())) {
             return "frames show pages of the same origin only";
@@ -174,7 +195,7 @@ final class Frame {
         }
         if (!initial) {
             leave();
-            shown = open();
+            shown = open(shown.window().name());
         }
         initial = false;
         shown.load(source, url, () -> finish(navigation));

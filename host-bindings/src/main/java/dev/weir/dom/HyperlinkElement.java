@@ -2,9 +2,9 @@ package dev.weir.dom;
 
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.events.Event;
+import dev.weir.html.DocumentUrl;
+import dev.weir.html.Window;
 import dev.weir.url.UrlRecord;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -34,12 +34,6 @@ public abstract class HyperlinkElement extends HTMLElement {
             HTMLAnchorElement includes HTMLHyperlinkElementUtils;
             HTMLAreaElement includes HTMLHyperlinkElementUtils;
             """);
-
-    /** The targets that name the window of the link. */
-    private static final Set<String> SAME_WINDOW = Set.of("", "_self");
-
-    /** The targets that name the window around the link's, or the link's own if it is in no frame. */
-    private static final Set<String> OUTER_WINDOW = Set.of("_parent", "_top");
 
     private @Nullable DOMTokenList relList;
 
@@ -199,11 +193,10 @@ public abstract class HyperlinkElement extends HTMLElement {
 
     /** https://html.spec.whatwg.org/#following-hyperlinks-2 */
     private void follow(String url) {
-        String target = reflectedAttribute("target").toLowerCase(Locale.ROOT);
-        boolean here = !hasAttribute("download")
-                && (SAME_WINDOW.contains(target)
-                        || (OUTER_WINDOW.contains(target) && !document().isInFrame()));
-        if (!(here && document().navigateHere(url))) {
+        Window target =
+                hasAttribute("download") ? null : DocumentFrames.choose(document(), reflectedAttribute("target"));
+        DocumentUrl resolved = document().url().resolve(url);
+        if (target == null || resolved == null || !target.navigate(resolved)) {
             document().navigate(url);
         }
     }

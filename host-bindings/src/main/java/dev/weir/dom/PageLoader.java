@@ -3,6 +3,7 @@ package dev.weir.dom;
 import dev.weir.dom.ScriptProcessing.PendingScript;
 import dev.weir.events.Event;
 import dev.weir.events.EventTarget;
+import dev.weir.html.DocumentUrl;
 import dev.weir.webidl.Realm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ public final class PageLoader {
         Parser parser = Parser.htmlParser().setTrackPosition(true);
         org.jsoup.nodes.Document parsed = parser.parseInput(Names.normalizeNewlines(source.html()), "");
         ParsedFormOwners.of(realm).parsed(parsed);
-        document.tree().quirksMode(parsed.quirksMode());
+        if (!document.url().equalsIgnoringFragment(DocumentUrl.ABOUT_SRCDOC)) { // which needs no doctype
+            document.tree().quirksMode(parsed.quirksMode());
+        }
         document.beginLoading(source.encoding());
         open.push(new OpenElement(document.tree(), takeChildren(parsed), null));
         realm.loop().execute(this::parse);

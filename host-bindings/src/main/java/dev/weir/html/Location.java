@@ -1,8 +1,11 @@
 package dev.weir.html;
 
 import dev.weir.bindings.InterfaceDefinition;
+import dev.weir.url.UrlRecord;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.WebException;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.graalvm.polyglot.HostAccess.Export;
 
 /**
@@ -41,6 +44,8 @@ public final class Location extends PlatformObject {
               readonly attribute USVString hash;
             };
             """);
+
+    private static final Set<String> HTTP = Set.of("http:", "https:");
 
     private final String interfaceName;
     private final WindowOrWorkerGlobalScope global;
@@ -113,32 +118,32 @@ public final class Location extends PlatformObject {
 
     @Export
     public void setProtocol(String value) {
-        throw noNavigation("protocol");
+        setPart("protocol", UrlRecord::setProtocol, value);
     }
 
     @Export
     public void setHost(String value) {
-        throw noNavigation("host");
+        setPart("host", UrlRecord::setHost, value);
     }
 
     @Export
     public void setHostname(String value) {
-        throw noNavigation("hostname");
+        setPart("hostname", UrlRecord::setHostname, value);
     }
 
     @Export
     public void setPort(String value) {
-        throw noNavigation("port");
+        setPart("port", UrlRecord::setPort, value);
     }
 
     @Export
     public void setPathname(String value) {
-        throw noNavigation("pathname");
+        setPart("pathname", UrlRecord::setPathname, value);
     }
 
     @Export
     public void setSearch(String value) {
-        throw noNavigation("search");
+        setPart("search", UrlRecord::setSearch, value);
     }
 
     @Export
@@ -174,6 +179,18 @@ public final class Location extends PlatformObject {
             throw WebException.dom("SyntaxError", "Location." + member + ": '" + reference + "' is not a URL");
         }
         navigate(target, member);
+    }
+
+    /** Goes where this URL leads with another part, if it has such a part. */
+    private void setPart(String member, BiConsumer<UrlRecord, String> setter, String value) {
+        UrlRecord target = url().toRecord();
+        boolean has = member.equals("protocol")
+                ? HTTP.contains(target.protocol())
+                : member.equals("search") || !target.hasOpaquePath();
+        if (has) {
+            setter.accept(target, value);
+            navigate(DocumentUrl.of(target), member);
+        }
     }
 
     private void navigate(DocumentUrl target, String member) {

@@ -172,7 +172,7 @@ public final class Window extends WindowOrWorkerGlobalScope {
      *
      * @see <a href="https://html.spec.whatwg.org/#navigate-fragid">HTML, navigate to a fragment</a>
      */
-    private boolean navigateToFragment(DocumentUrl target) {
+    public boolean navigateToFragment(DocumentUrl target) {
         DocumentUrl old = url();
         if (!target.isFragmentOf(old)) {
             return false;

@@ -106,6 +106,12 @@ const shared = host.shared() ?? {
     /** From Function.prototype, Promise.prototype and Object.prototype of each realm to the realm. */
     owners: new WeakMap(),
 
+    /** From the global object of each realm to the names of its properties whose values are not made yet. */
+    globals: new WeakMap(),
+
+    /** Whether there are more realms than the first. */
+    severalRealms: false,
+
     /** The function that hears of unhandled rejections for all realms, once there is one. */
     rejectionHandler: undefined,
 
@@ -113,6 +119,7 @@ const shared = host.shared() ?? {
     readFindings: undefined,
 };
 
+shared.severalRealms = host.shared() !== null;
 /** This realm, for the others. */
 const thisRealm = { __proto__: null, realm: host.realm(), rejected: undefined, intrinsicKinds: undefined };
 weakMapSet(shared.owners, Function.prototype, thisRealm);

@@ -152,6 +152,13 @@ function exposeInterface(name) {
 
 /** The names of global properties whose values are not made yet. */
 const notYetMade = { __proto__: null };
+weakMapSet(shared.globals, globalObject, notYetMade);
+
+/** The names of the object's properties whose values are not made yet, if it is the global object of a realm of the agent. */
+function notYetMadeOf(object) {
+    return object === globalObject ? notYetMade
+        : shared.severalRealms && isObject(object) ? weakMapGet(shared.globals, object) : undefined;
+}
 
 function exposeLazily(name, make) {
     const settle = (value) => {
@@ -164,7 +171,9 @@ function exposeLazily(name, make) {
         configurable: true,
         get() {
             const made = make();
-            settle(made);
+            if (name in notYetMade) { // a script may have kept this getter
+                settle(made);
+            }
             return made;
         },
         set(value) {
@@ -178,28 +187,26 @@ function exposeLazily(name, make) {
     });
 }
 
-function makeAll() {
-    const names = ownKeys(notYetMade);
-    for (let i = 0; i < names.length; i++) {
-        reflectGet(globalObject, names[i]);
-    }
-}
-
 function makeAllOf(object) {
-    if (object === globalObject) {
-        makeAll();
+    const lacking = notYetMadeOf(object);
+    if (lacking !== undefined) {
+        const names = ownKeys(lacking);
+        for (let i = 0; i < names.length; i++) {
+            reflectGet(object, names[i]);
+        }
     }
 }
 
 /** A key that is an object may turn into any name. */
 function makeBeforeLooking(object, key) {
-    if (object === globalObject) {
+    const lacking = notYetMadeOf(object);
+    if (lacking !== undefined) {
         if (typeof key === 'string') {
-            if (key in notYetMade) {
-                reflectGet(globalObject, key);
+            if (key in lacking) {
+                reflectGet(object, key);
             }
         } else if (isObject(key)) {
-            makeAll();
+            makeAllOf(object);
         }
     }
 }

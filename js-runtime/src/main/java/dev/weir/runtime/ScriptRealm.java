@@ -268,9 +268,14 @@ final class ScriptRealm {
     /** The document of a realm that no page was loaded into; made when a script first asks for it. */
     private Document newBlankDocument(Window window) {
         Document made = Document.createBlank(realm, window.url(), window);
+        made.setNavigationListener(this::refuseNavigation);
         document = made;
         new PageLoader(made, scripts, scripts);
         return made;
+    }
+
+    private void refuseNavigation(String url) {
+        printError("This page cannot go to " + url);
     }
 
     /**
@@ -281,6 +286,7 @@ final class ScriptRealm {
     Document load(PageSource source, Runnable loaded) {
         Window window = (Window) global; // nobody loads a page into a worker
         Document made = Document.create(realm, window.url(), window);
+        made.setNavigationListener(this::refuseNavigation);
         document = made;
         window.setDocument(made);
         new PageLoader(made, scripts, scripts).load(source, loaded);
@@ -300,7 +306,11 @@ final class ScriptRealm {
 
     /** Runs a module of a page; a failure is reported. */
     void importAndReport(DocumentUrl module) {
-        importModule(module, errors::reportException);
+        importModule(module, reason -> {
+            if (!window().closed()) { // a frame may be gone when a promise that its module awaited settles
+                errors.reportException(reason);
+            }
+        });
     }
 
     /**

@@ -197,6 +197,104 @@ class FramePagesTest {
     }
 
     @Test
+    void framesNavigateAsPagesDo() throws IOException {
+        write(
+                "inner.html",
+                "<a id=out target=_parent href='page.html#up'></a><a id=named target=other href='second.html'></a>");
+        write("second.html", "second");
+        assertEquals(
+                List.of(
+                        "src: inner.html#x true kept",
+                        "search: inner.html?q=1#x false undefined",
+                        "name stays: mine",
+                        "parent: #up",
+                        "named: second second",
+                        "protocol: inner.html?q=1#x"),
+                runPage("""
+                        const frame = document.createElement('iframe');
+                        const other = document.createElement('iframe');
+                        other.name = 'other';
+                        const loaded = (of) => new Promise((resolve) => { of.onload = resolve; });
+                        const rest = (url) => url.slice(document.baseURI.lastIndexOf('/') + 1).replace(/^page.html/, '');
+                        (async () => {
+                            frame.src = 'inner.html';
+                            document.body.append(frame, other);
+                            await loaded(frame);
+                            const first = frame.contentWindow;
+                            first.kept = 'kept';
+                            first.name = 'mine';
+                            frame.src = 'inner.html#x';
+                            console.log('src:', rest(first.location.href), first === frame.contentWindow, first.kept);
+                            first.location.search = '?q=1';
+                            await loaded(frame);
+                            const next = frame.contentWindow;
+                            console.log('search:', rest(next.location.href), first === next, next.kept);
+                            console.log('name stays:', next.name);
+                            next.document.getElementById('out').click();
+                            console.log('parent:', location.hash);
+                            next.document.getElementById('named').click();
+                            await loaded(other);
+                            console.log('named:', other.contentDocument.body.textContent,
+                                window.other.document.body.textContent);
+                            next.location.protocol = 'https';
+                            console.log('protocol:', rest(next.location.href));
+                        })();
+                        """));
+    }
+
+    @Test
+    void pagesWithoutEndInEachOtherEnd() throws IOException {
+        write("deep.html", """
+                <script>
+                let depth = 0;
+                for (let w = window; w !== top; w = w.parent) depth++;
+                top.deepest = depth;
+                const frame = document.createElement('iframe');
+                frame.src = `deep.html?${depth}`;
+                document.documentElement.append(frame);
+                </script>""");
+        List<String> lines = runPage("""
+                const frame = document.body.appendChild(document.createElement('iframe'));
+                frame.src = 'deep.html';
+                onload = () => console.log('deepest', deepest);
+                """);
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).endsWith("there are 20 frames around it"), lines::toString);
+        assertEquals("deepest 20", lines.get(1));
+    }
+
+    @Test
+    void whereAPageCannotGoIsSaid() throws IOException {
+        assertEquals(
+                List.of("This page cannot go to http://weir.example/elsewhere", "CSS1Compat BackCompat"), runPage("""
+                        const link = document.createElement('a');
+                        link.href = 'http://weir.example/elsewhere';
+                        document.body.append(link);
+                        link.click();
+                        const frame = document.createElement('iframe');
+                        frame.srcdoc = 'no doctype';
+                        document.body.append(frame);
+                        onload = () => console.log(frame.contentDocument.compatMode, 'BackCompat');
+                        """));
+    }
+
+    @Test
+    void interfacesOfAnotherWindowAreWhatTheyAreHereWhenLookedAt() throws IOException {
+        assertEquals(List.of("function", "function undefined", "5", "function"), runPage("""
+                const w = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                Object.defineProperty(w, 'WebSocket', { writable: false });
+                console.log(typeof w.WebSocket);
+                const descriptor = Object.getOwnPropertyDescriptor(w, 'EventTarget');
+                console.log(typeof descriptor.value, typeof descriptor.get);
+                const { get } = w.Function('w', 'return Object.getOwnPropertyDescriptors(w)')(window).ReadableStream;
+                w.Blob = 5;
+                console.log(w.Blob);
+                Object.freeze(w.Function.prototype);
+                console.log(typeof w.Function('w', 'return Object.getOwnPropertyDescriptor(w, "File").value')(window));
+                """));
+    }
+
+    @Test
     void modulesOfFramesAreWaitedFor() throws IOException {
         Path page = write("page.html", """
                 <!doctype html><body><iframe srcdoc="<script type=module>await new Promise(() => {})</script>"></iframe>""");
