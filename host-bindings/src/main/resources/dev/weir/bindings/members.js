@@ -223,7 +223,8 @@ function legacyPlatformHandler($, options) {
 
 /** How a console reads platform objects: what scripts may have put in the place of a getter is not looked at. */
 kernel.platformObjects = () => {
-    const definitionOf = (object) => interfaces[PlatformObject.peer(object).peerInterface()];
+    // Those of the realm that the object is of: they have the getters that it has.
+    const definitionOf = (object) => (ownerOf(object)?.interfaces ?? interfaces)[PlatformObject.peer(object).peerInterface()];
     const visit = (definition, steps) => {
         for (let d = definition; d !== undefined; d = d.parent) {
             const { shown } = d;
@@ -259,7 +260,7 @@ kernel.platformObjects = () => {
                 } catch {
                     return; // some have no value in some states
                 }
-                steps(name, value, byName || value === globalObject);
+                steps(name, value, byName || notYetMadeOf(value) !== undefined);
             });
         },
         /** Whether an own property of the object is one of the attributes, which cannot be redefined then. */

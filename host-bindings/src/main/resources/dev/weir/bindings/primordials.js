@@ -121,7 +121,7 @@ const shared = host.shared() ?? {
 
 shared.severalRealms = host.shared() !== null;
 /** This realm, for the others. */
-const thisRealm = { __proto__: null, realm: host.realm(), rejected: undefined, intrinsicKinds: undefined };
+const thisRealm = { __proto__: null, realm: host.realm(), interfaces: undefined, rejected: undefined, intrinsicKinds: undefined };
 weakMapSet(shared.owners, Function.prototype, thisRealm);
 weakMapSet(shared.owners, Promise.prototype, thisRealm);
 weakMapSet(shared.owners, Object.prototype, thisRealm);

@@ -28,6 +28,7 @@ function argumentsAgain(single, rest, count) {
 
 /** Interface name to {constructor, prototype, stamp, is, host}; made on first use. */
 const interfaces = { __proto__: null };
+thisRealm.interfaces = interfaces;
 
 function lazyInterface(name, define) {
     defineProperty(interfaces, name, {

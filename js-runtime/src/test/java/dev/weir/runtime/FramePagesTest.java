@@ -334,4 +334,17 @@ class FramePagesTest {
                         console.log(...names);
                         """));
     }
+
+    @Test
+    void objectsOfAnotherWindowShowWhatTheirOwnGettersSay() throws IOException {
+        List<String> lines = runPage("""
+                const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                console.log(inner.location);
+                console.log(new inner.MessageEvent('m', { source: inner }));
+                """);
+        assertFalse(lines.toString().contains("[Getter"), lines::toString);
+        assertTrue(lines.get(0).startsWith("Location {\n  href: 'about:blank',"), lines::toString);
+        assertEquals(2, lines.get(1).split("isTrusted", -1).length, lines::toString);
+        assertTrue(lines.get(1).contains("source: [Window]"), lines::toString);
+    }
 }
