@@ -166,12 +166,12 @@ public abstract class WindowOrWorkerGlobalScope extends EventTarget {
         realm.queueMicrotask(() -> callAndReport(callback, realm.undefined()));
     }
 
-    /** Calls a function of a script; what it throws is reported. */
+    /** Calls a function of a script; what it throws is reported to the function's own realm. */
     public void callAndReport(Value function, Object thisValue, Object... arguments) {
         try {
             realm.call(function, thisValue, arguments);
         } catch (WebException e) {
-            errors.reportException(realm.toValue(e));
+            realm.agent().ownerOf(function, realm).reporter().reportException(realm.toValue(e));
         }
     }
 }

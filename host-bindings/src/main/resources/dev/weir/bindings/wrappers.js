@@ -81,7 +81,7 @@ function construct(newTarget, name, peer) {
     const definition = interfaces[name];
     let prototype = newTarget.prototype;
     if (!isObject(prototype)) {
-        prototype = definition.prototype;
+        ({ prototype } = (ownerOf(newTarget)?.interfaces ?? interfaces)[name]);
     }
     const wrapper = objectCreate(prototype);
     definition.stamp(wrapper, peer, definition.state === undefined ? undefined : definition.state(peer));

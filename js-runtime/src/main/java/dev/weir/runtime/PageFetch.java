@@ -10,15 +10,23 @@ import dev.weir.fetch.Fetching;
 import dev.weir.fetch.WholeFetch;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.html.DocumentUrl;
+import dev.weir.infra.Ascii;
 import dev.weir.mimesniff.MimeType;
 import dev.weir.url.UrlRecord;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gets a page for a frame from a server of the same origin. */
 final class PageFetch extends WholeFetch {
+    private static final Pattern ATTACHMENT = Pattern.compile("\\s*attachment\\b", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> FRAME_OPTIONS = Set.of("deny", "allowall", "sameorigin");
+
     private final Realm realm;
     private final DocumentUrl asked;
     private final FrameRunner.Callback callback;
@@ -60,6 +68,11 @@ final class PageFetch extends WholeFetch {
 
     @Override
     protected void ended(FetchResponse answer, BlobBytes body) {
+        String why = reasonNotToShow(answer);
+        if (why != null) {
+            failed(why);
+            return;
+        }
         UrlRecord found =
                 answer.urls().isEmpty() ? asked.toRecord() : answer.urls().getLast();
         PageSource source;
@@ -72,6 +85,27 @@ final class PageFetch extends WholeFetch {
         if (end()) {
             callback.fetched(source, DocumentUrl.of(found));
         }
+    }
+
+    private static @Nullable String reasonNotToShow(FetchResponse answer) {
+        if (answer.status() == 204 || answer.status() == 205) {
+            return "the server has nothing to show";
+        }
+        String disposition = answer.headers().get("Content-Disposition");
+        if (disposition != null && ATTACHMENT.matcher(disposition).lookingAt()) {
+            return "the server sends a file to be saved";
+        }
+        return isForbidden(answer) ? "the server forbids to show it in a frame" : null;
+    }
+
+    /** https://html.spec.whatwg.org/#the-x-frame-options-header; what is around the frame is always of the same origin */
+    private static boolean isForbidden(FetchResponse answer) {
+        List<String> values = answer.headers().getDecodeAndSplit("X-Frame-Options");
+        Set<String> options = new HashSet<>();
+        for (String value : values == null ? List.<String>of() : values) {
+            options.add(Ascii.lowercase(value));
+        }
+        return options.size() > 1 ? options.stream().anyMatch(FRAME_OPTIONS::contains) : options.contains("deny");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -346,5 +347,61 @@ class FramePagesTest {
         assertTrue(lines.get(0).startsWith("Location {\n  href: 'about:blank',"), lines::toString);
         assertEquals(2, lines.get(1).split("isTrusted", -1).length, lines::toString);
         assertTrue(lines.get(1).contains("source: [Window]"), lines::toString);
+    }
+
+    @Test
+    void pagesOfServersAreShownUnlessTheyForbidIt() throws IOException {
+        try (FetchServer server = new FetchServer((request, out) -> {
+                    String fields = switch (request.path()) {
+                        case "/deny" -> "X-Frame-Options: DENY\r\n";
+                        case "/both" -> "X-Frame-Options: SAMEORIGIN, allowall\r\n";
+                        case "/same" -> "X-Frame-Options: SAMEORIGIN\r\n";
+                        case "/file" -> "Content-Disposition: attachment; filename=x\r\n";
+                        case "/text" -> "Content-Type: text/plain\r\n";
+                        default -> "Content-Type: text/html\r\n";
+                    };
+                    String status = request.path().equals("/none") ? "204 No Content" : "200 OK";
+                    String body = status.startsWith("204") ? "" : "<b>page</b>";
+                    out.write(("HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s"
+                                    .formatted(status, fields, body.length(), body))
+                            .getBytes(StandardCharsets.US_ASCII));
+                });
+                WebRuntime runtime = recorder.runtime()
+                        .engine(ENGINE)
+                        .network(NetworkAccess.builder().allow(server.url()).build())
+                        .build()) {
+            runtime.loadPage("<!doctype html><body>", server.url() + "/page.html");
+            runtime.run("""
+                    (async () => {
+                        for (const path of ['html', 'same', 'text', 'deny', 'both', 'file', 'none']) {
+                            const frame = document.createElement('iframe');
+                            frame.src = path;
+                            document.body.append(frame);
+                            await new Promise((resolve) => { frame.onload = resolve; });
+                            const { URL, body } = frame.contentDocument;
+                            console.log(path, URL === `${location.origin}/${path}`, body.innerHTML.trim());
+                        }
+                    })();
+                    """, "frames.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+        List<String> told =
+                recorder.lines.stream().filter(line -> line.contains("http:")).toList();
+        List<String> shown =
+                recorder.lines.stream().filter(line -> !told.contains(line)).toList();
+        assertEquals(
+                List.of(
+                        "html true <b>page</b>",
+                        "same true <b>page</b>",
+                        "text true <pre>&lt;b&gt;page&lt;/b&gt;</pre>",
+                        "deny false ",
+                        "both false ",
+                        "file false ",
+                        "none false "),
+                shown);
+        assertEquals(4, told.size(), told::toString);
+        assertTrue(told.get(0).endsWith("the server forbids to show it in a frame"), told::toString);
+        assertTrue(told.get(2).endsWith("the server sends a file to be saved"), told::toString);
+        assertTrue(told.get(3).endsWith("the server has nothing to show"), told::toString);
     }
 }

@@ -307,6 +307,23 @@ class FramesTest {
     }
 
     @Test
+    void whatACallbackThrowsIsReportedToItsOwnWindow() {
+        assertEquals(List.of("frame timer", "frame microtask", "true false"), run("""
+                const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                onerror = (message) => { console.log('main', message); return true; };
+                inner.onerror = (message) => { console.log('frame', message.split(' ').pop()); return true; };
+                setTimeout(inner.Function('throw new Error("timer")'));
+                setTimeout(() => queueMicrotask(inner.Function('throw new Error("microtask")')), 20);
+                setTimeout(() => {
+                    const target = inner.Function();
+                    target.prototype = null;
+                    const event = Reflect.construct(Event, ['x'], target);
+                    console.log(event instanceof inner.Event, event instanceof Event);
+                }, 40);
+                """));
+    }
+
+    @Test
     void modulesRunInFrames() {
         assertEquals(List.of("module object true", "module object true"), run("""
                 for (let i = 0; i < 2; i++) {
