@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.weir.host.TaskLoop;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.stream.Stream;
@@ -40,9 +41,7 @@ class PackageDirectionTest {
     void nobodyAsksForTheTimeOfDayButWhatTellsDates() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.weir.html.Performance") // timeOrigin, once
-                .and()
-                .doNotHaveFullyQualifiedName("dev.weir.fileapi.File") // lastModified
+                .doNotHaveFullyQualifiedName("dev.weir.host.TaskLoop") // for those below
                 .and()
                 .doNotHaveFullyQualifiedName("dev.weir.cookies.CookieJar") // when cookies expire
                 .should()
@@ -52,6 +51,16 @@ class PackageDirectionTest {
                         target(nameMatching("now|system.*|tick.*")).and(target(owner(resideInAPackage("java.time..")))))
                 .orShould()
                 .callConstructor(Date.class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.weir.html.Performance") // timeOrigin, once
+                .and()
+                .doNotHaveFullyQualifiedName("dev.weir.fileapi.File") // lastModified
+                .and()
+                .doNotHaveFullyQualifiedName("dev.weir.html.LoopTime") // Date
+                .should()
+                .callMethod(TaskLoop.class, "currentTimeMillis")
                 .check(CLASSES);
     }
 

@@ -80,7 +80,7 @@ public final class WebRuntime implements AutoCloseable {
         calls = new LoopCalls(loop, this::isClosed);
         embedder =
                 new Reports(options.console, options.onError, options.onHostFailure, options.onAlert, this::isClosed);
-        clock = options.virtualClock ? new VirtualClock() : null;
+        clock = options.virtualClock ? new VirtualClock(loop.currentTimeMillis()) : null;
         realms = new RuntimeRealms(options, loop, clock, engine, embedder);
     }
 

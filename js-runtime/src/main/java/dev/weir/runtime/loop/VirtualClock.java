@@ -20,17 +20,22 @@ public final class VirtualClock {
     /** Tasks of the loops that are posted and not yet run. */
     private final AtomicInteger pendingTasks = new AtomicInteger();
 
-    private final long madeMillis = System.currentTimeMillis();
+    private final long beginMillis;
     private volatile long now;
+
+    /** @param beginMillis the time of day that it begins with, in milliseconds since 1970 */
+    public VirtualClock(long beginMillis) {
+        this.beginMillis = beginMillis;
+    }
 
     /** The time, in nanoseconds since the clock was made. */
     public long nanoTime() {
         return now;
     }
 
-    /** The time of day, in milliseconds since 1970; the clock starts with the real one. */
+    /** The time of day, in milliseconds since 1970. */
     long currentTimeMillis() {
-        return madeMillis + TimeUnit.NANOSECONDS.toMillis(now);
+        return beginMillis + TimeUnit.NANOSECONDS.toMillis(now);
     }
 
     void taskPosted() {

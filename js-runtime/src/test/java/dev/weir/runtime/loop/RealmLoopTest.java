@@ -19,7 +19,7 @@ class RealmLoopTest {
     private final List<String> log = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final RealmLoop real = new RealmLoop(base, null, failures::add);
-    private final RealmLoop virtual = new RealmLoop(base, new VirtualClock(), failures::add);
+    private final RealmLoop virtual = new RealmLoop(base, new VirtualClock(0), failures::add);
 
     @Test
     void aRealmIsIdleWhenItsLastTaskHasRun() {
@@ -183,7 +183,7 @@ class RealmLoopTest {
     /** A loop whose turns and time the test makes. */
     private static final class HandLoop implements TaskLoop {
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-        private final VirtualClock clock = new VirtualClock();
+        private final VirtualClock clock = new VirtualClock(0);
 
         @Override
         public void execute(Runnable task) {
