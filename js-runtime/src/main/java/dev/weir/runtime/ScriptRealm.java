@@ -319,9 +319,10 @@ final class ScriptRealm {
      */
     private Value importer() {
         if (importer == null) {
-            importer = realm.evaluate(Source.newBuilder(
-                            "js", "(specifier) => import(specifier)", "internal:import/" + IMPORTERS.incrementAndGet())
-                    .buildLiteral());
+            String name = "internal:import/" + IMPORTERS.incrementAndGet();
+            // The comment keeps it out of the stacks of errors.
+            String text = "(specifier) => import(specifier)\n//# sourceURL=" + name;
+            importer = realm.evaluate(Source.newBuilder("js", text, name).buildLiteral());
         }
         return importer;
     }

@@ -142,6 +142,7 @@ class FramePagesTest {
         String message = String.join("\n", recorder.messages());
         assertTrue(message.contains("missing.js") && message.contains("no such file"), message);
         assertFalse(message.matches("(?s).*[0-9a-f]{8}-[0-9a-f]{4}-.*"), message);
+        assertFalse(message.contains("internal"), message);
     }
 
     @Test
