@@ -13,33 +13,47 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may be called from any thread; they run on the runtime's loop and wait for that. What listeners of the page
  * throw is reported as always and does not reach the caller. Selectors are those of {@code querySelector}.
  *
- * <p>When the runtime loads another page, this one is closed: it can still be read, and no longer be used.
+ * <p>When the runtime loads another page, this one is closed: it can still be read, and no longer be used. What its scripts
+ * hold stays in memory as long as someone holds the page, or until the runtime is closed.
  */
 public final class Page {
     private final WebRuntime runtime;
-    private final ScriptRealm realm;
-    private final Document document;
-    private final PageView view;
+    /** Null when the runtime is closed, which nothing of the page outlives. */
+    private volatile @Nullable Shown shown;
 
     /** @param realm the page's, for as long as that is the runtime's */
+    private record Shown(ScriptRealm realm, Document document, PageView view) {}
+
     Page(WebRuntime runtime, ScriptRealm realm, Document document) {
         this.runtime = runtime;
-        this.realm = realm;
-        this.document = document;
-        view = new PageView(document);
+        shown = new Shown(realm, document, new PageView(document));
+    }
+
+    /** Lets go of everything: the runtime is closed. */
+    void release() {
+        shown = null;
+    }
+
+    private Shown shown() {
+        Shown page = shown;
+        if (page == null) {
+            throw LoopCalls.closedException(null);
+        }
+        return page;
     }
 
     private <T extends @Nullable Object> T onLoop(Function<PageView, T> steps) {
-        return runtime.onLoop(() -> steps.apply(view));
+        return runtime.onLoop(() -> steps.apply(shown().view()));
     }
 
     /** Lets a user do something, as long as the page is there. */
     private void use(Consumer<PageView> steps) {
         runtime.onLoop(() -> {
-            if (!runtime.isCurrent(realm)) {
+            Shown page = shown();
+            if (!runtime.isCurrent(page.realm())) {
                 throw new IllegalStateException("another page was loaded");
             }
-            steps.accept(view);
+            steps.accept(page.view());
             return null;
         });
     }
@@ -104,6 +118,6 @@ public final class Page {
      * @param steps must neither change the tree nor keep anything of it
      */
     public <T extends @Nullable Object> T read(Function<org.jsoup.nodes.Document, T> steps) {
-        return runtime.onLoop(() -> steps.apply(document.tree()));
+        return runtime.onLoop(() -> steps.apply(shown().document().tree()));
     }
 }

@@ -20,10 +20,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -56,6 +59,9 @@ public final class WebRuntime implements AutoCloseable {
     private final Embedder embedder;
     private final RuntimeRealms realms;
     private volatile @Nullable ScriptRealm realm;
+    /** Those that someone holds. */
+    private final Set<Page> pages = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private volatile boolean closed;
 
     /** What the caller who loads the page of now waits for; on the loop. */
@@ -224,7 +230,9 @@ public final class WebRuntime implements AutoCloseable {
                 loading.completeExceptionally(new IllegalStateException("another page was loaded"));
             }
             loading = loaded;
-            return new Page(this, made, made.load(source, () -> loaded.complete(true)));
+            Page shown = new Page(this, made, made.load(source, () -> loaded.complete(true)));
+            pages.add(shown);
+            return shown;
         });
         calls.await(loaded, LoopCalls.FOREVER);
         return page;
@@ -354,8 +362,9 @@ public final class WebRuntime implements AutoCloseable {
 
     /**
      * Ends everything at once: scripts that run, timers, connections, and the loop's thread if it is the runtime's own.
-     * Calls that wait end with an IllegalStateException. A script inside one very long builtin operation may outlive this
-     * method, which waits for five seconds at most; on the loop's thread it does not wait.
+     * Calls that wait end with an IllegalStateException. A script inside one very long builtin operation, or one that catches
+     * every end of the stack without the Graal compiler, may outlive this method, which waits for five seconds at most, and
+     * keeps its loop from others; on the loop's thread it does not wait, and what runs there runs a moment longer.
      */
     @Override
     public void close() {
@@ -392,6 +401,12 @@ public final class WebRuntime implements AutoCloseable {
             if (current != null) {
                 current.close();
             }
+            // Who holds the runtime, or a page of it, holds nothing of what its scripts held.
+            realm = null;
+            synchronized (pages) {
+                pages.forEach(Page::release);
+                pages.clear();
+            }
         } finally {
             closeLoop.run();
             if (options.engine == null) {
@@ -418,7 +433,7 @@ public final class WebRuntime implements AutoCloseable {
         ConsoleOutput console = new StandardOutput();
         final Map<String, HostFunction> functions = new LinkedHashMap<>();
         ResourceLoader resources = url -> {
-            throw new IOException("scripts are loaded from files only");
+            throw new IOException("scripts come from files, blobs and data: URLs, unless the embedder loads others");
         };
 
         @Nullable
@@ -480,18 +495,25 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Says where scripts come from whose URLs are not of files; from nowhere unless set. */
+        /**
+         * Says where scripts come from whose URLs are not of files; from nowhere unless set. What modules import it is not
+         * asked for: that comes from files, blobs and data: URLs.
+         */
         public Builder resources(ResourceLoader loader) {
             resources = loader;
             return this;
         }
 
         /**
-         * Gives scripts a global function of the embedder's. With a name that the global object has for itself ({@code
-         * location}, say) no script will run: what would run one throws an IllegalArgumentException.
+         * Gives scripts a global function of the embedder's, on the window itself: frames and workers have none. It takes the
+         * place of what has the name; where that cannot be replaced ({@code location}, say) no script will run: what would run
+         * one throws an IllegalArgumentException.
+         *
+         * <p>What the function throws is a {@linkplain #onHostFailure failure of the host's}; its script gets an Error that says
+         * no more than that.
          */
         public Builder function(String name, HostFunction function) {
-            functions.put(name, function);
+            functions.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(function, "function"));
             return this;
         }
 

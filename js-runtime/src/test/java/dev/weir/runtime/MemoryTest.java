@@ -1,6 +1,8 @@
 package dev.weir.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
@@ -130,6 +132,21 @@ final class MemoryTest {
     }
 
     /** The heap in use, in bytes, without what is garbage. */
+    @Test
+    void whoHoldsAClosedRuntimeOrItsPageHoldsNothingOfItsScripts() {
+        long before = usedAfterCollection();
+        WebRuntime runtime = WebRuntime.builder().build();
+        Page page = runtime.loadPage("<p>page", "http://weir.example/");
+        runtime.run(
+                "globalThis.kept = []; for (let i = 0; i < 100; i++) kept.push(new Uint8Array(1 << 20));", "keep.js");
+        assertTrue(usedAfterCollection() - before > 100 << 20);
+        runtime.close();
+        assertTrue(within10Seconds(() -> usedAfterCollection() - before < 50 << 20));
+        assertFalse(runtime.hasPendingModules());
+        assertThrows(IllegalStateException.class, page::text);
+        assertThrows(IllegalStateException.class, () -> page.click("p"));
+    }
+
     static long usedAfterCollection() {
         System.gc();
         Runtime jvm = Runtime.getRuntime();

@@ -205,7 +205,7 @@ class PageTest {
                             url + ":2:9: Uncaught TypeError: Cannot read property 'a' of null",
                             base + "none.js:0:0: Cannot load the script " + base + "none.js: no such file",
                             url + ":5:11: Uncaught SyntaxError: Expected an operand but found ;",
-                            "https://example.com/x.js:0:0: Cannot load the script https://example.com/x.js: scripts are loaded from files only",
+                            "https://example.com/x.js:0:0: Cannot load the script https://example.com/x.js: scripts come from files, blobs and data: URLs, unless the embedder loads others",
                             parent + "outside.mjs:0:0: Cannot load the script " + parent
                                     + "outside.mjs: it is outside of the folders that scripts may be loaded from",
                             url + ":8:3: Uncaught TypeError: Cannot read property 'b' of null"),

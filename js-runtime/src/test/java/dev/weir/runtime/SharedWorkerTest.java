@@ -336,7 +336,8 @@ class SharedWorkerTest {
     @Test
     void nothingIsLoadedUnlessTheEmbedderGrantsIt() {
         try (WebRuntime bare = watched(WebRuntime.builder()).build()) {
-            String why = "Cannot load the script https://example.com/counts.js: scripts are loaded from files only";
+            String why =
+                    "Cannot load the script https://example.com/counts.js: scripts come from files, blobs and data: URLs, unless the embedder loads others";
             for (String constructor : List.of("SharedWorker", "Worker")) {
                 String script = "new %s('counts.js').onerror = (e) => console.log(e.type);".formatted(constructor);
                 assertEquals(why + " error", run(bare, script));

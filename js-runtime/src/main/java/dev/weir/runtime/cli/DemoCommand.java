@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!PAGES.contains(name)) {
-            throw new Main.CommandFailure("there is no demo '" + name + "', only " + String.join(", ", PAGES));
+            throw new Main.UsageFailure("there is no demo '" + name + "', only " + String.join(", ", PAGES));
         }
         Main program = Objects.requireNonNull(main);
         Terminal terminal = program.terminal();

@@ -124,7 +124,7 @@ public final class Main {
         }
     }
 
-    /** Options that do not go together, or not with the file: nothing was run. */
+    /** What was asked for makes no sense: options that do not go together, or not with the file, say. Nothing was run. */
     static final class UsageFailure extends CommandFailure {
         private static final long serialVersionUID = 1L;
 

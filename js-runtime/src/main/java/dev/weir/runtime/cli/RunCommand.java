@@ -140,6 +140,9 @@ final class RunCommand implements Callable<Integer> {
             page = file;
         } else if (page != null) {
             requireReadable(page);
+            if (!isPage(page)) {
+                throw new Main.UsageFailure("--page needs a file that ends in .html, and " + page + " does not");
+            }
             if (isPage(file)) {
                 if (!isSameFile(file, page)) {
                     throw new Main.UsageFailure(
@@ -220,7 +223,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 builder.url(base);
             } catch (IllegalArgumentException e) {
-                throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
+                throw new Main.UsageFailure(String.valueOf(e.getMessage()));
             }
         }
         return builder;
@@ -232,7 +235,7 @@ final class RunCommand implements Callable<Integer> {
             maps.forEach(rules::hostRules);
             allowed.forEach(rules::allow);
         } catch (IllegalArgumentException e) {
-            throw new Main.CommandFailure(String.valueOf(e.getMessage()), e);
+            throw new Main.UsageFailure(String.valueOf(e.getMessage()));
         }
         if (allowed.isEmpty() && !denyNetwork) {
             rules.allowAll();

@@ -144,8 +144,8 @@ class MainTest {
         Files.write(folder.resolve("a.js"), new byte[] {(byte) 0xFF, 1});
         assertFails("weir: cannot read " + file + ": it is not UTF-8 text", "run", file);
         script("a.js", "1");
-        assertFails("weir: not a host or host:port: 'x:y'", "run", "--map", "x:y=a:1", file);
-        assertFails("weir: not an absolute URL: x", "run", "--url", "x", file);
+        assertMisused("not a host or host:port: 'x:y'", "run", "--map", "x:y=a:1", file);
+        assertMisused("not an absolute URL: x", "run", "--url", "x", file);
         assertFails("weir: cannot read " + none + ": no such file", "run", "--trust", none, file);
         assertFails("weir: " + file + " holds no certificate: No certificate data found", "run", "--trust", file, file);
     }
@@ -251,6 +251,7 @@ class MainTest {
         String file = script("a.js", "out.textContent = 'b'; setTimeout(() => { out.textContent += 'c' })");
         assertEquals(0, weir("run", "--page", page, "--dump=html", file));
         assertTrue(out().contains("<p id=\"out\">bc</p>"), out());
+        assertMisused("--page needs a file that ends in .html, and " + file + " does not", "run", "--page", file, file);
         assertMisused("--dump needs a page: give a file that ends in .html, or --page", "run", "--dump", "text", file);
     }
 
@@ -310,7 +311,7 @@ class MainTest {
 
     @Test
     void aDemoThatThereIsNotIsNamedWithThoseThereAre() {
-        assertEquals(1, weir("demo", "fish"));
+        assertEquals(2, weir("demo", "fish"));
         assertEquals("weir: there is no demo 'fish', only ping, chat, upload, transform, reconnect, binary\n", err());
     }
 
