@@ -46,6 +46,8 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
      */
     private static final long STACK_SIZE = 16 << 20;
 
+    private static final long CLOSE_TIMEOUT_SECONDS = 5;
+
     private final Loop eventLoop;
     private final boolean epoll;
     private final MaskSource masks = new MaskSource();
@@ -116,7 +118,8 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
 
     /**
      * Ends the loop. First every connection is dropped, and its listener told; then what was posted before is done; timers are
-     * forgotten. Returns when the thread has ended, or at once when called on it.
+     * forgotten. Returns when the thread has ended, or after five seconds, if a task that runs does not end; at once when called
+     * on it.
      */
     @Override
     public void close() {
@@ -129,7 +132,7 @@ public final class NettyTaskLoop implements TaskLoop, AutoCloseable {
         } catch (RejectedExecutionException endedBefore) {
             // then there is only the wait
         }
-        eventLoop.terminationFuture().syncUninterruptibly();
+        eventLoop.terminationFuture().awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void end() {

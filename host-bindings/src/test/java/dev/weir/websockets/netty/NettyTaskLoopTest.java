@@ -53,6 +53,23 @@ class NettyTaskLoopTest {
     }
 
     @Test
+    void aTaskThatDoesNotEndDoesNotKeepWhoClosesTheLoop() throws Exception {
+        NettyTaskLoop stuck = NettyTaskLoop.start("stuck");
+        CompletableFuture<Thread> started = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        stuck.execute(() -> {
+            started.complete(Thread.currentThread());
+            end.join();
+        });
+        Thread thread = get(started);
+        stuck.close();
+        assertTrue(thread.isAlive());
+        end.complete(null);
+        thread.join(30_000);
+        assertFalse(thread.isAlive());
+    }
+
+    @Test
     void theLoopKnowsItsThread() throws Exception {
         assertFalse(loop.isCurrentThread());
         CompletableFuture<Boolean> inside = new CompletableFuture<>();
