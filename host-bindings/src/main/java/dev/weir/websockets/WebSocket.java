@@ -205,15 +205,9 @@ public final class WebSocket extends EventTarget {
     /**
      * Tells whoever wrote the script, on the console as browsers do: the script itself must not learn what is wrong, so that
      * it cannot tell a host that is not there from one that does not want it.
-     *
-     * @see <a href="https://websockets.spec.whatwg.org/#feedback-from-the-protocol">WebSockets, feedback from the
-     *     protocol</a>
      */
     private void printFailure(String failure) {
-        String start = urlForMessages + ": ";
-        String reason = failure.startsWith(start) ? failure.substring(start.length()) : failure;
-        realm.service(WebSocketEnvironment.class)
-                .printError("WebSocket connection to '" + urlForMessages + "' failed: " + reason);
+        realm.service(WebSocketEnvironment.class).printFailure(urlForMessages, failure);
     }
 
     /** What the transport tells; each call is one task, or one task for each message. */

@@ -15,6 +15,20 @@ public interface WebSocketEnvironment {
     /** The URL against which a script's URLs are resolved. */
     DocumentUrl baseUrl();
 
-    /** Prints on the console at the level of errors what no script may learn. */
+    /** Prints on the console at the level of errors what no script may learn, or may not look at. */
     void printError(String text);
+
+    /**
+     * Prints why a connection failed, as browsers do.
+     *
+     * @param url for messages
+     * @param failure may begin with the URL
+     * @see <a href="https://websockets.spec.whatwg.org/#feedback-from-the-protocol">WebSockets, feedback from the
+     *     protocol</a>
+     */
+    default void printFailure(String url, String failure) {
+        String start = url + ": ";
+        String reason = failure.startsWith(start) ? failure.substring(start.length()) : failure;
+        printError("WebSocket connection to '" + url + "' failed: " + reason);
+    }
 }

@@ -52,6 +52,9 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     private boolean sinkEnding;
 
     private boolean closeStarted;
+    /** The script has ended it before it was established. */
+    private boolean givenUp;
+
     private boolean serverClosing;
     private boolean ended;
 
@@ -104,6 +107,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
 
     private void abortHandshake(Value reason) {
         if (readable == null && !ended) {
+            givenUp = true;
             opened.reject(reason);
             closed.reject(reason);
             connection().fail();
@@ -119,6 +123,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         }
         closeStarted = true;
         if (readable == null) {
+            givenUp = true;
             connection().fail();
         } else if (info.code() == null) {
             connection().close();
@@ -266,6 +271,10 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         onReadComplete();
         ended = true;
         setAwaited(false);
+        String whyNotOpened = readable == null && !givenUp ? closure.failure() : null;
+        if (whyNotOpened != null) { // the script may look at neither promise, and they count as handled
+            realm.service(WebSocketEnvironment.class).printFailure(url, whyNotOpened);
+        }
         realm.runTask(() -> {
             removeAbortAlgorithm.run();
             if (!settled) {

@@ -81,9 +81,24 @@ class ConnectionsTest {
         try (WebRuntime runtime = recorder.runtime().build()) {
             runtime.run(ECHO, "x.js");
             assertTrue(runtime.runUntilIdle(SOON));
-            assertEquals(1, recorder.lines.size());
-            assertTrue(recorder.lines.get(0).startsWith("WebSocketError: "), recorder.lines.get(0));
+            assertEquals(2, recorder.lines.size(), recorder.lines::toString);
+            assertTrue(recorder.lines.get(0).startsWith("WebSocket connection to 'ws://"), recorder.lines.get(0));
+            assertTrue(recorder.lines.get(1).startsWith("WebSocketError: "), recorder.lines.get(1));
             assertFalse(connected.isDone());
+        }
+    }
+
+    @Test
+    void aConnectionThatTheScriptGivesUpIsNoFailure() {
+        try (WebRuntime runtime = recorder.runtime().network(mapped()).build()) {
+            runtime.run("""
+                    const controller = new AbortController();
+                    new WebSocketStream('ws://example.com/', { signal: controller.signal });
+                    controller.abort();
+                    new WebSocketStream('ws://example.com/').close();
+                    """, "x.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertEquals(List.of(), recorder.lines);
         }
     }
 
@@ -112,7 +127,7 @@ class ConnectionsTest {
                 .build()) {
             runtime.run(ECHO + "setTimeout(() => console.log('timer'), 1)", "x.js");
             assertTrue(runtime.runUntilIdle(SOON));
-            assertEquals(2, recorder.lines.size());
+            assertEquals(3, recorder.lines.size(), recorder.lines::toString);
             assertTrue(recorder.lines.contains("timer"));
         } finally {
             executor.shutdownNow();
