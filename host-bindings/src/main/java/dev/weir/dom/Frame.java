@@ -169,9 +169,8 @@ final class Frame {
         if (!url.origin().equals(around.origin())) {
             return "frames show pages of the same origin only";
         }
-        // Files have opaque origins: which of them a page of a file may show is a matter of the embedder's grants, and
-        // of blobs
-        // it may show those that were made by such a page.
+        // Files have opaque origins: which of them a page of a file may show is a matter of the embedder's grants; and
+        // the runtime shows only those blobs that were made in its windows.
         boolean known =
                 !url.origin().equals("null") || (around.protocol().equals("file:") && LOCAL.contains(url.protocol()));
         return known ? null : "frames show pages of the same origin only";

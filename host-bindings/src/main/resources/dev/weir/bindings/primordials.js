@@ -3,8 +3,8 @@
 // (descriptors, dictionaries) have no prototype, because a script may have changed Array.prototype and Object.prototype.
 
 const {
-    apply: reflectApply, construct: reflectConstruct, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty, getOwnPropertyDescriptor,
-    get: reflectGet, set: reflectSet, deleteProperty,
+    apply: reflectApply, construct: reflectConstruct, ownKeys, getPrototypeOf, setPrototypeOf, defineProperty,
+    getOwnPropertyDescriptor, get: reflectGet, set: reflectSet, deleteProperty,
 } = Reflect;
 const { create: objectCreate, freeze } = Object;
 const { prototype: ErrorPrototype } = Error;
@@ -121,7 +121,9 @@ const shared = host.shared() ?? {
 
 shared.severalRealms = host.shared() !== null;
 /** This realm, for the others. */
-const thisRealm = { __proto__: null, realm: host.realm(), interfaces: undefined, rejected: undefined, intrinsicKinds: undefined };
+const thisRealm = {
+    __proto__: null, realm: host.realm(), interfaces: undefined, rejected: undefined, intrinsicKinds: undefined,
+};
 weakMapSet(shared.owners, Function.prototype, thisRealm);
 weakMapSet(shared.owners, Promise.prototype, thisRealm);
 weakMapSet(shared.owners, Object.prototype, thisRealm);

@@ -82,7 +82,8 @@
 
     prototypes: Object.freeze({
       __proto__: null,
-      Object: Object.prototype, Error: Error.prototype, Map: Map.prototype, Set: Set.prototype, Date: Date.prototype, RegExp: RegExp.prototype,
+      Object: Object.prototype,
+      Error: Error.prototype, Map: Map.prototype, Set: Set.prototype, Date: Date.prototype, RegExp: RegExp.prototype,
       Number: Number.prototype, String: String.prototype, Boolean: Boolean.prototype, BigInt: BigInt.prototype,
       Symbol: Symbol.prototype, WeakMap: WeakMap.prototype, WeakSet: WeakSet.prototype, WeakRef: WeakRef.prototype,
       TypedArray: TypedArrayPrototype, ArrayBuffer: ArrayBuffer.prototype,

@@ -27,8 +27,8 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         description = {
             "Runs a script or a page until nothing is left to wait for: no timer, no open connection.",
-            "Scripts may connect to every place, unless --allow-net names some, and load scripts and framed pages from every file. A failure"
-                    + " that a script does not deal with ends it; a page goes on, as in a browser."
+            "Scripts may connect to every place, unless --allow-net names some, and load scripts and framed pages from"
+                    + " every file. A failure that a script does not deal with ends it; a page goes on, as in a browser."
         },
         footer =
                 "The exit code is 1 when something failed that no script dealt with, or the time was over; it is 2 when the"
