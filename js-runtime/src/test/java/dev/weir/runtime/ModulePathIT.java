@@ -73,7 +73,13 @@ class ModulePathIT {
             process.destroyForcibly();
         }
         assertEquals(
-                List.of("chunk", "ping", "timer", "worker", "WebSocketError"),
+                List.of(
+                        "chunk",
+                        "ping",
+                        "timer",
+                        "worker",
+                        "WebSocket connection to 'ws://127.0.0.1:1/' failed: port 1 is blocked, as in every browser",
+                        "WebSocketError"),
                 Files.readAllLines(output, StandardCharsets.UTF_8));
         assertEquals(0, process.exitValue());
     }
