@@ -166,14 +166,12 @@ final class Frame {
             return "there are " + MAX_DEPTH + " frames around it";
         }
         DocumentUrl around = ownerWindow.environmentUrl();
-        if (!url.origin().equals(around.origin())) {
-            return "frames show pages of the same origin only";
-        }
         // Files have opaque origins: which of them a page of a file may show is a matter of the embedder's grants; and
         // the runtime shows only those blobs that were made in its windows.
-        boolean known =
-                !url.origin().equals("null") || (around.protocol().equals("file:") && LOCAL.contains(url.protocol()));
-        return known ? null : "frames show pages of the same origin only";
+        boolean same = url.origin().equals("null")
+                ? around.protocol().equals("file:") && LOCAL.contains(url.protocol())
+                : url.origin().equals(around.origin());
+        return same ? null : "frames show pages of the same origin only";
     }
 
     /** Begins to go somewhere else; the owner's load event waits for it. */

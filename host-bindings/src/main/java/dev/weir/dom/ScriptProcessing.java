@@ -112,8 +112,8 @@ final class ScriptProcessing {
             script.forceAsync = false;
         }
         script.alreadyStarted = true;
-        if (script.document() != document || !document.isFullyActive()) {
-            return null; // its scripts before have moved it elsewhere, or ended the frame
+        if (!isStillHere(script)) {
+            return null;
         }
         boolean module = type.equals("module");
         if (script.hasAttribute("nomodule") && !module) {
@@ -135,6 +135,11 @@ final class ScriptProcessing {
         }
         execute(pending);
         return null;
+    }
+
+    /** Whether no script has moved this one to another document, or ended the frame of this one. */
+    private boolean isStillHere(HTMLScriptElement script) {
+        return script.document() == document && document.isFullyActive();
     }
 
     private ScriptText inlineText(HTMLScriptElement script, String source) {
@@ -256,7 +261,7 @@ final class ScriptProcessing {
     /** https://html.spec.whatwg.org/#execute-the-script-element */
     private void run(PendingScript pending) {
         HTMLScriptElement script = pending.element;
-        if (script.document() != document || !document.isFullyActive()) {
+        if (!isStillHere(script)) {
             return;
         }
         ScriptText text = pending.text;

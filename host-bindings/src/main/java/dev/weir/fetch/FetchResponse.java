@@ -47,6 +47,15 @@ public record FetchResponse(
         return NULL_BODY.contains(status);
     }
 
+    /** Has the reader read the body; where there is none, it comes to its end at once. */
+    public void readBy(ResponseBody.Reader reader) {
+        if (body == null) {
+            reader.onEnd();
+        } else {
+            body.readBy(reader);
+        }
+    }
+
     /** Whether scripts may see what came, and not only that something did. */
     boolean isTransparent() {
         return type != Type.OPAQUE && type != Type.OPAQUEREDIRECT;

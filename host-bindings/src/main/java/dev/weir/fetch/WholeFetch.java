@@ -14,14 +14,9 @@ public abstract class WholeFetch implements Fetch.Caller, ResponseBody.Reader {
     protected abstract void ended(FetchResponse answer, BlobBytes body);
 
     @Override
-    public final void responded(FetchResponse answer) {
+    public void responded(FetchResponse answer) {
         response = answer;
-        ResponseBody body = answer.body();
-        if (body == null) {
-            onEnd();
-        } else {
-            body.readBy(this);
-        }
+        answer.readBy(this);
     }
 
     @Override

@@ -51,9 +51,8 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
     /** The writable stream itself ends the connection, and so must not be errored by a clean end. */
     private boolean sinkEnding;
 
+    /** The script wants it to end, or not to begin. */
     private boolean closeStarted;
-    /** The script has ended it before it was established. */
-    private boolean givenUp;
 
     private boolean serverClosing;
     private boolean ended;
@@ -107,7 +106,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
 
     private void abortHandshake(Value reason) {
         if (readable == null && !ended) {
-            givenUp = true;
+            closeStarted = true;
             opened.reject(reason);
             closed.reject(reason);
             connection().fail();
@@ -123,7 +122,6 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         }
         closeStarted = true;
         if (readable == null) {
-            givenUp = true;
             connection().fail();
         } else if (info.code() == null) {
             connection().close();
@@ -271,7 +269,7 @@ final class WebSocketStreamConnection implements WebSocketListener, UnderlyingSo
         onReadComplete();
         ended = true;
         setAwaited(false);
-        String whyNotOpened = readable == null && !givenUp ? closure.failure() : null;
+        String whyNotOpened = readable == null && !closeStarted ? closure.failure() : null;
         if (whyNotOpened != null) { // the script may look at neither promise, and they count as handled
             realm.service(WebSocketEnvironment.class).printFailure(url, whyNotOpened);
         }

@@ -223,8 +223,7 @@ function legacyPlatformHandler($, options) {
 
 /** How a console reads platform objects: what scripts may have put in the place of a getter is not looked at. */
 kernel.platformObjects = () => {
-    // Those of the realm that the object is of: they have the getters that it has.
-    const definitionOf = (object) => (ownerOf(object)?.interfaces ?? interfaces)[PlatformObject.peer(object).peerInterface()];
+    const definitionOf = (object) => interfacesOf(object)[PlatformObject.peer(object).peerInterface()];
     const visit = (definition, steps) => {
         for (let d = definition; d !== undefined; d = d.parent) {
             const { shown } = d;

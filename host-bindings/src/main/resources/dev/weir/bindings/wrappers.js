@@ -30,6 +30,11 @@ function argumentsAgain(single, rest, count) {
 const interfaces = { __proto__: null };
 thisRealm.interfaces = interfaces;
 
+/** Those of the realm that an object is of. */
+function interfacesOf(object) {
+    return ownerOf(object)?.interfaces ?? interfaces;
+}
+
 function lazyInterface(name, define) {
     defineProperty(interfaces, name, {
         __proto__: null,
@@ -81,7 +86,7 @@ function construct(newTarget, name, peer) {
     const definition = interfaces[name];
     let prototype = newTarget.prototype;
     if (!isObject(prototype)) {
-        ({ prototype } = (ownerOf(newTarget)?.interfaces ?? interfaces)[name]);
+        ({ prototype } = interfacesOf(newTarget)[name]);
     }
     const wrapper = objectCreate(prototype);
     definition.stamp(wrapper, peer, definition.state === undefined ? undefined : definition.state(peer));

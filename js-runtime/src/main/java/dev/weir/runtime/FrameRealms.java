@@ -89,11 +89,11 @@ final class FrameRealms implements FrameRunner {
             return PageSource.decode(owner.files().read(path));
         }
         if (url.protocol().equals("blob:")) {
-            if (blob != null && blob.environment().agent() != owner.realm().agent()) {
+            BlobUrlStore.Entry found = PageScripts.found(blob);
+            if (found.environment().agent() != owner.realm().agent()) {
                 throw new IOException("frames show blobs only that were made in one of the windows around or in them");
             }
-            byte[] bytes = PageScripts.bytesOf(blob);
-            return PageFetch.sourceOf(bytes, blob == null ? null : MimeType.parse(blob.type()));
+            return PageFetch.sourceOf(PageScripts.bytesOf(found), MimeType.parse(found.type()));
         }
         throw new IOException("pages come from files, blobs, http: and https: URLs only");
     }

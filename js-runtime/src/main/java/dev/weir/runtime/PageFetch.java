@@ -7,6 +7,7 @@ import dev.weir.fetch.Fetch;
 import dev.weir.fetch.FetchRequest;
 import dev.weir.fetch.FetchResponse;
 import dev.weir.fetch.Fetching;
+import dev.weir.fetch.ResponseBody;
 import dev.weir.fetch.WholeFetch;
 import dev.weir.fileapi.BlobBytes;
 import dev.weir.html.DocumentUrl;
@@ -66,13 +67,20 @@ final class PageFetch extends WholeFetch {
         return true;
     }
 
+    /** What is not to be shown is not read either: it may be long. */
+    @Override
+    public void responded(FetchResponse answer) {
+        String why = reasonNotToShow(answer);
+        if (why == null) {
+            super.responded(answer);
+        } else {
+            ResponseBody.discard(answer.body());
+            failed(why);
+        }
+    }
+
     @Override
     protected void ended(FetchResponse answer, BlobBytes body) {
-        String why = reasonNotToShow(answer);
-        if (why != null) {
-            failed(why);
-            return;
-        }
         UrlRecord found =
                 answer.urls().isEmpty() ? asked.toRecord() : answer.urls().getLast();
         PageSource source;

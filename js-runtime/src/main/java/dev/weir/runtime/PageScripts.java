@@ -72,17 +72,20 @@ final class PageScripts implements ScriptFetcher, ScriptRunner {
     }
 
     private static byte[] bytesOf(BlobUrlStore.@Nullable Entry blob, boolean module) throws IOException {
-        if (blob != null) {
-            checkType(MimeType.parse(blob.type()), module);
-        }
-        return bytesOf(blob);
+        BlobUrlStore.Entry found = found(blob);
+        checkType(MimeType.parse(found.type()), module);
+        return bytesOf(found);
     }
 
-    /** The bytes that a blob URL stands for; null is one that stands for none. */
-    static byte[] bytesOf(BlobUrlStore.@Nullable Entry blob) throws IOException {
+    /** What a blob URL stands for; null is one that stands for nothing. */
+    static BlobUrlStore.Entry found(BlobUrlStore.@Nullable Entry blob) throws IOException {
         if (blob == null) {
             throw new IOException("no such blob");
         }
+        return blob;
+    }
+
+    static byte[] bytesOf(BlobUrlStore.Entry blob) throws IOException {
         try {
             return blob.bytes().toArray();
         } catch (WebException e) { // they are too many

@@ -268,14 +268,15 @@ final class ScriptRealm {
     /** The document of a realm that no page was loaded into; made when a script first asks for it. */
     private Document newBlankDocument(Window window) {
         Document made = Document.createBlank(realm, window.url(), window);
-        made.setNavigationListener(this::refuseNavigation);
-        document = made;
+        adopt(made);
         new PageLoader(made, scripts, scripts);
         return made;
     }
 
-    private void refuseNavigation(String url) {
-        printError("This page cannot go to " + url);
+    /** Makes it the document that the window shows. */
+    private void adopt(Document made) {
+        made.setNavigationListener(url -> printError("This page cannot go to " + url));
+        document = made;
     }
 
     /**
@@ -286,8 +287,7 @@ final class ScriptRealm {
     Document load(PageSource source, Runnable loaded) {
         Window window = (Window) global; // nobody loads a page into a worker
         Document made = Document.create(realm, window.url(), window);
-        made.setNavigationListener(this::refuseNavigation);
-        document = made;
+        adopt(made);
         window.setDocument(made);
         new PageLoader(made, scripts, scripts).load(source, loaded);
         return made;

@@ -163,8 +163,7 @@ public final class WebRuntime implements AutoCloseable {
     /**
      * Loads a page from a file: builds its tree, runs its scripts where they stand, and waits until its {@code load} event
      * has been fired. Its scripts may be loaded from the file's folder and all below it, and pages from there be shown in
-     * frames. From now on scripts run in this
-     * page; the one before, or the window without a page, is closed.
+     * frames. From now on scripts run in this page; the one before, or the window without a page, is closed.
      *
      * <p>The file tells its encoding as it does to a browser: by a byte order mark or a {@code <meta charset>} in its first
      * 1024 bytes; otherwise it is taken for UTF-8.
@@ -217,8 +216,7 @@ public final class WebRuntime implements AutoCloseable {
                 throw new IllegalStateException("a worker has no page");
             }
             ScriptRealm old = realm;
-            calls.requireOpen();
-            ScriptRealm made = realms.newRealm(url, folder);
+            ScriptRealm made = newRealm(url, folder);
             if (grantFolder) {
                 RuntimeRealms.grant(made.files(), folder);
             }
@@ -336,11 +334,15 @@ public final class WebRuntime implements AutoCloseable {
     private ScriptRealm realm() {
         ScriptRealm current = realm;
         if (current == null) {
-            calls.requireOpen();
-            current = realms.newRealm(options.url, Path.of(""));
+            current = newRealm(options.url, Path.of(""));
             adopt(current);
         }
         return current;
+    }
+
+    private ScriptRealm newRealm(DocumentUrl url, Path base) {
+        calls.requireOpen();
+        return realms.newRealm(url, base);
     }
 
     /** Makes it the realm of now, unless the runtime was closed while the realm was being made. */

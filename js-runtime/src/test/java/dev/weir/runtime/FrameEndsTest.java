@@ -34,6 +34,16 @@ class FrameEndsTest {
         return recorder.lines;
     }
 
+    /** The same under a virtual clock, in 200 ms of its time. */
+    private List<String> runVirtually(String script) {
+        try (WebRuntime runtime =
+                recorder.runtime().engine(ENGINE).virtualClock().build()) {
+            runtime.loadPage("<!doctype html><body><script>" + script + "</script>", PAGE);
+            runtime.advance(Duration.ofMillis(200));
+        }
+        return recorder.lines;
+    }
+
     @Test
     void aDocumentThatItsFrameShowsNoLongerOpensNoFrames() {
         assertEquals(List.of("null null 0 null", "null null 0 null"), run("""
@@ -115,42 +125,30 @@ class FrameEndsTest {
 
     @Test
     void timersOfARemovedFrameDoNotRunUnderAVirtualClock() {
-        try (WebRuntime runtime =
-                recorder.runtime().engine(ENGINE).virtualClock().build()) {
-            runtime.loadPage("""
-                    <!doctype html><body><script>
-                    const frame = document.body.appendChild(document.createElement('iframe'));
-                    const inner = frame.contentWindow;
-                    inner.setTimeout(() => console.log('frame'), 10);
-                    inner.setTimeout(() => console.log('never'), 30);
-                    setTimeout(() => {
-                        frame.remove();
-                        inner.setTimeout(() => console.log('never'), 0);
-                        inner.setTimeout(() => console.log('never'), 10);
-                        console.log('removed');
-                    }, 20);
-                    setTimeout(() => console.log('window'), 100);
-                    </script>""", PAGE);
-            runtime.advance(Duration.ofMillis(200));
-        }
-        assertEquals(List.of("frame", "removed", "window"), recorder.lines);
+        assertEquals(List.of("frame", "removed", "window"), runVirtually("""
+                const frame = document.body.appendChild(document.createElement('iframe'));
+                const inner = frame.contentWindow;
+                inner.setTimeout(() => console.log('frame'), 10);
+                inner.setTimeout(() => console.log('never'), 30);
+                setTimeout(() => {
+                    frame.remove();
+                    inner.setTimeout(() => console.log('never'), 0);
+                    inner.setTimeout(() => console.log('never'), 10);
+                    console.log('removed');
+                }, 20);
+                setTimeout(() => console.log('window'), 100);
+                """));
     }
 
     @Test
     void tasksOfFramesRunBeforeTheVirtualClockMovesOn() {
-        try (WebRuntime runtime =
-                recorder.runtime().engine(ENGINE).virtualClock().build()) {
-            runtime.loadPage("""
-                    <!doctype html><body><script>
-                    const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
-                    let hops = 0;
-                    inner.onmessage = () => { if (++hops < 10) inner.postMessage(''); else console.log('posted'); };
-                    setTimeout(() => inner.postMessage(''), 10);
-                    setTimeout(() => console.log('later'), 11);
-                    </script>""", PAGE);
-            runtime.advance(Duration.ofMillis(200));
-        }
-        assertEquals(List.of("posted", "later"), recorder.lines);
+        assertEquals(List.of("posted", "later"), runVirtually("""
+                const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+                let hops = 0;
+                inner.onmessage = () => { if (++hops < 10) inner.postMessage(''); else console.log('posted'); };
+                setTimeout(() => inner.postMessage(''), 10);
+                setTimeout(() => console.log('later'), 11);
+                """));
     }
 
     @Test

@@ -50,6 +50,37 @@ class FramePagesTest {
     }
 
     @Test
+    void framesShowFilesOfGrantedFolders() throws IOException {
+        write(
+                "inner.html",
+                "<title>inner</title><script>parent.tell(document.title)</script><a href='second.html'>go</a>");
+        write("second.html", "<script>parent.tell('second ' + (window !== parent.first))</script>");
+        write("secret.txt", "secret");
+        Path page = write("page.html", """
+                <!doctype html><body><script>
+                var first;
+                function tell(text) { console.log(text); }
+                </script>
+                <iframe name=named src=inner.html></iframe><iframe src=secret.txt></iframe>
+                <iframe src=page.html></iframe>
+                <script>onload = () => {
+                    first = named;
+                    console.log('load', frames.length, frames[2].document.URL, named === frames[0]);
+                    named.document.querySelector('a').click();
+                };</script>""");
+        try (WebRuntime runtime = recorder.runtime().engine(ENGINE).build()) {
+            runtime.loadPage(page);
+            assertTrue(runtime.runUntilIdle(SOON));
+        }
+        List<String> lines = recorder.lines;
+        assertEquals(4, lines.size(), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.contains("secret.txt")), lines::toString);
+        assertTrue(lines.contains("inner"), lines::toString);
+        assertTrue(lines.contains("load 3 about:blank true"), lines::toString);
+        assertEquals("second true", lines.get(3));
+    }
+
+    @Test
     void modulesOfFilesRunInFrames() throws IOException {
         write("lib/name.js", "export const name = 'lib';");
         write(

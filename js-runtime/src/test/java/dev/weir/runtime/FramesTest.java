@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.websockets.netty.EchoServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Windows in frames: realms of one agent, which hold each other's objects. */
 class FramesTest {
@@ -21,9 +18,6 @@ class FramesTest {
 
     private final Recorder recorder = new Recorder();
 
-    @TempDir
-    private Path folder = Path.of("");
-
     @AfterAll
     static void closeEngine() {
         ENGINE.close();
@@ -31,10 +25,6 @@ class FramesTest {
 
     private WebRuntime newRuntime() {
         return recorder.runtime().engine(ENGINE).build();
-    }
-
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(folder.toRealPath().resolve(name), text);
     }
 
     /** Loads a page with the script, waits until all is done, and gives what the console shows. */
@@ -254,37 +244,6 @@ class FramesTest {
         assertTrue(lines.get(0).contains("other.example") && lines.get(0).contains("same origin"), lines::toString);
         assertTrue(lines.get(1).contains("sandbox"), lines::toString);
         assertEquals("load about:blank", lines.get(2));
-    }
-
-    @Test
-    void framesShowFilesOfGrantedFolders() throws IOException {
-        write(
-                "inner.html",
-                "<title>inner</title><script>parent.tell(document.title)</script><a href='second.html'>go</a>");
-        write("second.html", "<script>parent.tell('second ' + (window !== parent.first))</script>");
-        write("secret.txt", "secret");
-        Path page = write("page.html", """
-                <!doctype html><body><script>
-                var first;
-                function tell(text) { console.log(text); }
-                </script>
-                <iframe name=named src=inner.html></iframe><iframe src=secret.txt></iframe>
-                <iframe src=page.html></iframe>
-                <script>onload = () => {
-                    first = named;
-                    console.log('load', frames.length, frames[2].document.URL, named === frames[0]);
-                    named.document.querySelector('a').click();
-                };</script>""");
-        try (WebRuntime runtime = newRuntime()) {
-            runtime.loadPage(page);
-            assertTrue(runtime.runUntilIdle(SOON));
-        }
-        List<String> lines = recorder.lines;
-        assertEquals(4, lines.size(), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.contains("secret.txt")), lines::toString);
-        assertTrue(lines.contains("inner"), lines::toString);
-        assertTrue(lines.contains("load 3 about:blank true"), lines::toString);
-        assertEquals("second true", lines.get(3));
     }
 
     @Test

@@ -91,6 +91,12 @@ class WebRuntimeTest {
                     <!doctype html><body><script>
                     const begin = Date.now();
                     class Special extends Date {}
+                    var received;
+                    const receive = async () => {
+                        const form = new FormData();
+                        form.append('f', new Blob(['x']), 'f.txt');
+                        received = (await new Response(form).formData()).get('f').lastModified - begin;
+                    };
                     function all() {
                         const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
                         const dates = [Date.now(), +new Date(), +new Special(), new File([], 'x').lastModified,
@@ -102,6 +108,10 @@ class WebRuntimeTest {
             runtime.advance(Duration.ofDays(400));
             long days400 = Duration.ofDays(400).toMillis();
             assertEquals((days400 + ",").repeat(5) + days400, runtime.evaluate("all()"));
+            runtime.run("receive()", "receive.js");
+            assertTrue(runtime.runUntilIdle(SOON));
+            assertEquals(
+                    (double) days400, ((Number) Objects.requireNonNull(runtime.evaluate("received"))).doubleValue());
             double begin = ((Number) Objects.requireNonNull(runtime.evaluate("begin"))).doubleValue();
             assertTrue(begin <= System.currentTimeMillis() && begin >= before - 10_000, () -> "begins at " + begin);
             // Nothing else has changed.

@@ -186,12 +186,7 @@ final class Transfer implements Fetch.Caller, ResponseBody.Reader {
         if (over) {
             return;
         }
-        ResponseBody body = answer.body();
-        if (body == null) {
-            onEnd();
-        } else {
-            body.readBy(this);
-        }
+        answer.readBy(this);
     }
 
     @Override

@@ -133,24 +133,20 @@ public final class ModuleFiles {
      * @param owner with whom a script that is not ours goes
      */
     public String pathOf(Source script, Object owner) {
-        String text = script.getCharacters().toString();
-        if (script.isInternal()) {
-            String path = internal + script.getName().replace(':', '/');
-            DocumentUrl url = urlOf(path);
-            if (known.putIfAbsent(path, ModulePath.script(url, path, script.getName())) == null) {
-                add(url, text + "\n//# sourceURL=internal:" + script.getName(), url, this);
-            }
-            return path;
+        boolean ours = script.isInternal();
+        String name = script.getName();
+        String path = internal + (ours ? name.replace(':', '/') : "script/" + ++scripts);
+        if (!known.containsKey(path)) {
+            DocumentUrl url = Objects.requireNonNull(DocumentUrl.ABOUT_BLANK.resolve("file://" + path));
+            known.put(path, ModulePath.script(url, path, name));
+            String text = script.getCharacters().toString();
+            made.put(
+                    url.href(),
+                    ours
+                            ? Made.of(text + "\n//# sourceURL=internal:" + name, url, this, false)
+                            : Made.of(text, DocumentUrl.of(Path.of(script.getPath())), owner, true));
         }
-        String path = internal + "script/" + ++scripts;
-        DocumentUrl url = urlOf(path);
-        known.put(path, ModulePath.script(url, path, script.getName()));
-        made.put(url.href(), Made.of(text, DocumentUrl.of(Path.of(script.getPath())), owner, true));
         return path;
-    }
-
-    private static DocumentUrl urlOf(String path) {
-        return Objects.requireNonNull(DocumentUrl.ABOUT_BLANK.resolve("file://" + path));
     }
 
     /** Forgets the scripts that go with the owner. */
