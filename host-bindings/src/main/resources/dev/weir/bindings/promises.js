@@ -44,6 +44,20 @@ defineProperty(resolvedUndefined, 'constructor', { __proto__: null, value: { __p
 // Its own `then`, which no script can reach, makes the call a plain one.
 defineProperty(resolvedUndefined, 'then', { __proto__: null, value: thenMethod });
 
+// OPTIMIZATION: the engine runs the reactions of all promises in one function of its own, and goes on with all async functions
+// in another. As long as it has met few kinds, it compiles them into these, a script's whole loop with all that it calls, and
+// does that anew for each further kind. After these it takes them for any, and each is compiled by itself, and once.
+if (shared.manyReactions === undefined) {
+    shared.manyReactions = [
+        () => 0, () => 1, () => 2, () => 3, () => 4, () => 5, () => 6, () => 7,
+        async () => { await 0; }, async () => { await 1; }, async () => { await 2; }, async () => { await 3; },
+        async () => { await 4; }, async () => { await 5; }, async () => { await 6; }, async () => { await 7; },
+    ];
+    for (let i = 0; i < shared.manyReactions.length; i++) {
+        resolvedUndefined.then(shared.manyReactions[i]);
+    }
+}
+
 function queueMicrotaskStep(step) {
     resolvedUndefined.then(step);
 }
