@@ -52,6 +52,23 @@ const sharedByteLength = getterOf(SharedArrayBuffer.prototype, 'byteLength');
 const sharedGrowable = getterOf(SharedArrayBuffer.prototype, 'growable');
 const globalObject = globalThis;
 const noop = () => {};
+
+/**
+ * OPTIMIZATION: the engine remembers of which type the values of a field are, and throws away all code that was compiled for
+ * objects with that field when it meets another type. One record of a kind whose fields have held everything spares the
+ * others that. Fields that are more than undefined are left alone: numbers stay numbers.
+ */
+function openFields(record) {
+    const names = ownKeys(record);
+    for (let i = 0; i < names.length; i++) {
+        const name = names[i];
+        if (record[name] === undefined) {
+            record[name] = noop;
+            record[name] = name;
+            record[name] = i;
+        }
+    }
+}
 const noNames = [];
 
 /** Returns its argument from a constructor, so that a subclass's private fields are stamped onto that object. */

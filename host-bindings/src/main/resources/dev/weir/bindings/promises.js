@@ -151,6 +151,13 @@ function newDeferred() {
     });
 }
 
+{
+    const deferred = newDeferred();
+    uponDeferredSettled(deferred, undefined, undefined);
+    openFields(deferred.firstReaction);
+    openFields(deferred);
+}
+
 function deferredPromise(deferred) {
     if (deferred.promise === undefined) {
         const promise = newPromise();

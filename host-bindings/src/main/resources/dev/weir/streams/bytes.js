@@ -537,3 +537,14 @@ function byteClearAlgorithms(b) {
     b.pullSteps = undefined;
     kernel.readableClear(b.side);
 }
+
+{
+    const queue = emptyByteQueue();
+    byteEnqueueChunk(queue, undefined, 0, 0);
+    bytePushPullInto(queue, new ArrayBufferCtor(0), 0, 0, 0, undefined, undefined);
+    byteAddRead(queue, undefined, undefined);
+    openFields(queue.firstChunk);
+    openFields(queue.firstPullInto);
+    openFields(queue.firstRead);
+    openFields(queue);
+}

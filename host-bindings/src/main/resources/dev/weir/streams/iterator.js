@@ -211,3 +211,10 @@ function newStreamIterator(reader, side, preventCancel) {
     new StreamIterator(iterator, iteration);
     return iterator;
 }
+
+{
+    const iteration = newIteration();
+    iterationWait(iteration, false, undefined);
+    openFields(iteration.firstWaiting);
+    openFields(iteration);
+}

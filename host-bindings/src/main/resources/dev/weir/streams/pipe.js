@@ -90,3 +90,5 @@ function pipeWrite(pipe, chunk) {
         default: // the stream takes no chunks any more, which ends the pipe
     }
 }
+
+openFields(newPipeSide());

@@ -238,6 +238,16 @@ async function readResult(value, done) {
     return { value, done };
 }
 
+{
+    const side = newReadableSide();
+    openFields(addPendingRead(side, undefined, undefined, undefined));
+    openFields(side);
+    const values = [undefined, 0, 0.5, '', side]; // that results may be made with
+    for (let i = 0; i < values.length; i++) {
+        readResult(values[i], i === 0);
+    }
+}
+
 steps.ReadableStream = {
     __proto__: null,
 

@@ -345,3 +345,5 @@ steps.TransformStreamDefaultController = {
     error: (peer, t, reason) => transformError(t, reason),
     terminate: (peer, t) => transformTerminate(t),
 };
+
+openFields(newTransformSide());

@@ -315,3 +315,10 @@ steps.WritableStreamDefaultWriter = {
         }
     },
 };
+
+{
+    const side = newWritableSide();
+    addPendingWrite(side);
+    openFields(side.firstWrite);
+    openFields(side);
+}
