@@ -134,6 +134,9 @@ const shared = host.shared() ?? {
 
     /** What readers answer where they have no chunk; see streams. */
     readFindings: undefined,
+
+    /** What the first realm had the engine run once; see promises. */
+    manyReactions: undefined,
 };
 
 shared.severalRealms = host.shared() !== null;
