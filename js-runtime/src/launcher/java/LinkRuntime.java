@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -105,16 +104,11 @@ final class LinkRuntime {
                 .filter(jar -> jar.getFileName().toString().startsWith("compiler-"))
                 .findFirst()
                 .orElseThrow();
-        try (OutputStream file = open(made);
-                FileSystem jar = FileSystems.newFileSystem(original)) {
-            ZipOutputStream zip = stored(file);
-            Path root = jar.getPath("/");
-            add(zip, root, "", name -> !name.equals("module-info.class"));
-            zip.putNextEntry(new ZipEntry("module-info.class"));
-            zip.write(withPolicy(Files.readAllBytes(root.resolve("module-info.class"))));
-            zip.closeEntry();
-            add(zip, classes, "", name -> true);
-            zip.finish();
+        Files.copy(original, made);
+        run("jar", "--update", "--file=" + made, "-C", classes.toString(), ".");
+        try (FileSystem jar = FileSystems.newFileSystem(made)) {
+            Path moduleInfo = jar.getPath("module-info.class");
+            Files.write(moduleInfo, withPolicy(Files.readAllBytes(moduleInfo)));
         }
         return made;
     }
@@ -192,18 +186,13 @@ final class LinkRuntime {
     }
 
     private static void add(ZipOutputStream zip, Path folder, String prefix) throws IOException {
-        add(zip, folder, prefix, name -> !isMadeByLinking(prefix + name));
-    }
-
-    private static void add(ZipOutputStream zip, Path folder, String prefix, Predicate<String> wanted)
-            throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (Files.isRegularFile(file) && wanted.test(name)) {
+                if (Files.isRegularFile(file) && !isMadeByLinking(prefix + name)) {
                     zip.putNextEntry(new ZipEntry(prefix + name));
                     Files.copy(file, zip);
                     zip.closeEntry();

@@ -64,7 +64,7 @@ final class FrequentCallsPolicy implements InliningPolicy {
         Queue<CallNode> calls = new PriorityQueue<>(MOST_FREQUENT_FIRST);
         addChildren(root, State.Expanded, calls);
         for (CallNode call = calls.poll(); call != null; call = calls.poll()) {
-            if (isSmall(call) || sizeOf(root) + sizeOf(call) <= budget) {
+            if (isInlinedAnyway(call) || sizeOf(root) + sizeOf(call) <= budget) {
                 call.inline();
                 addChildren(call, State.Expanded, calls);
             }
@@ -72,11 +72,11 @@ final class FrequentCallsPolicy implements InliningPolicy {
     }
 
     private static boolean isWanted(CallNode call) {
-        return isSmall(call) || call.getRootRelativeFrequency() >= FREQUENT;
+        return isInlinedAnyway(call) || call.getRootRelativeFrequency() >= FREQUENT;
     }
 
     /** Whether the call costs as much as what is called, or the language knows that it is to be inlined. */
-    private static boolean isSmall(CallNode call) {
+    private static boolean isInlinedAnyway(CallNode call) {
         return call.isTrivial() || call.isForced();
     }
 
