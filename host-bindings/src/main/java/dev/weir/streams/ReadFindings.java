@@ -9,8 +9,6 @@ final class ReadFindings {
     final Value nothing;
     /** As {@link #nothing}, and the glue is to pull. */
     final Value nothingPull;
-    /** A chunk, which the glue is to take before it pulls. */
-    final Value chunkPull;
     /** The stream is closed. */
     final Value end;
 
@@ -23,7 +21,6 @@ final class ReadFindings {
     private ReadFindings(Value symbols) {
         nothing = symbols.getMember("nothing");
         nothingPull = symbols.getMember("nothingPull");
-        chunkPull = symbols.getMember("chunkPull");
         end = symbols.getMember("end");
         error = symbols.getMember("error");
         release = symbols.getMember("release");

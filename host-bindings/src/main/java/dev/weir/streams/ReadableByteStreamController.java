@@ -81,7 +81,7 @@ public final class ReadableByteStreamController extends ReadableStreamController
     /** Gives a chunk to the oldest request, which is the host's. */
     @Export
     public void fulfillHostRequest(Value chunk) {
-        ReadableStreamOperations.readableStreamFulfillReadRequest(stream, chunk, false);
+        ReadableStreamOperations.readableStreamFulfillReadRequest(stream, chunk);
     }
 
     /** Takes the oldest request, which is the host's, off the list; {@link #fulfillTakenRequest} follows. */

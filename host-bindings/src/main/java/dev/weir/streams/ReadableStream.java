@@ -104,9 +104,9 @@ public final class ReadableStream extends PlatformObject implements Transferable
         return controller;
     }
 
-    /** The controller of a stream that is known not to be a byte stream. */
-    ReadableStreamDefaultController defaultController() {
-        return (ReadableStreamDefaultController) controller();
+    /** The controller of a stream whose source is in Java and gives no bytes. */
+    ReadableStreamHostController hostController() {
+        return (ReadableStreamHostController) controller();
     }
 
     /** The stream's side in JavaScript, see readable.js; null until something needs it. */
@@ -124,12 +124,12 @@ public final class ReadableStream extends PlatformObject implements Transferable
         return side != null ? side : realm.callFunction("readableSide", this);
     }
 
-    /** For the constructor: a controller for a script's source. */
+    /** A controller of chunks for a script's source or for the glue's. */
     @Export
-    public ReadableStreamDefaultController setUpScriptController(
-            double highWaterMark, boolean hasPull, boolean hasCancel) {
-        return ReadableStreamOperations.setUpReadableStreamDefaultController(
-                this, new ReadableStreamDefaultController(this, null, highWaterMark, hasPull, hasCancel));
+    public ReadableStreamDefaultController setUpChunkController() {
+        ReadableStreamDefaultController made = new ReadableStreamDefaultController(this);
+        controller = made;
+        return made;
     }
 
     /** For the constructor and tee: a controller of bytes for a script's source or for the glue's. */

@@ -8,13 +8,13 @@ import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both kinds of readable streams' controllers do for a stream.
+ * What all kinds of readable streams' controllers do for a stream.
  *
  * @see <a href="https://streams.spec.whatwg.org/#rs-abstract-ops-used-by-controllers">Streams, interfacing with
  *     controllers</a>
  */
 public abstract sealed class ReadableStreamController extends PlatformObject
-        permits ReadableStreamDefaultController, ReadableByteStreamController {
+        permits ReadableStreamDefaultController, ReadableStreamHostController, ReadableByteStreamController {
     /** [[stream]] */
     final ReadableStream stream;
 
@@ -33,7 +33,6 @@ public abstract sealed class ReadableStreamController extends PlatformObject
         PENDING,
         PENDING_PULL,
         CHUNK,
-        CHUNK_PULL,
         /** Nothing was done: the queue of a byte stream is the glue's. */
         BYTES
     }
@@ -53,6 +52,15 @@ public abstract sealed class ReadableStreamController extends PlatformObject
 
     /** [[ReleaseSteps]] */
     abstract void releaseSteps();
+
+    /** The stream is closed from now on. */
+    void streamCloses() {}
+
+    /** The stream was closed: ends the reads that only the glue knows of. */
+    void finishReads() {}
+
+    /** The reader was released: rejects the reads that only the glue knows of. */
+    void rejectReads(Value error) {}
 
     /** How much more the queue takes, in the strategy's unit. */
     abstract double room();

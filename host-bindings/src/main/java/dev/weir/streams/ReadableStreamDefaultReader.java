@@ -39,8 +39,8 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
     }
 
     /**
-     * ReadableStreamDefaultReaderRead for a script: the chunk, if there is one and the glue has nothing to pull after it,
-     * or else what to do, see {@link ReadFindings}.
+     * ReadableStreamDefaultReaderRead for a script, where chunks.js has not the queue: the chunk, or else what to do, see
+     * {@link ReadFindings}.
      */
     @Export
     public @Nullable Object read() {
@@ -58,14 +58,13 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
                     case PENDING -> findings.nothing;
                     case PENDING_PULL -> findings.nothingPull;
                     case CHUNK -> controller.takeChunk();
-                    case CHUNK_PULL -> findings.chunkPull;
                     case BYTES -> findings.bytes;
                 };
             }
         };
     }
 
-    /** The chunk that {@link #read} found, where the answer was {@link ReadFindings#chunkPull}. */
+    /** The chunk that a pipe found. */
     @Export
     public @Nullable Object takeChunk() {
         return firstStream.controller().takeChunk();

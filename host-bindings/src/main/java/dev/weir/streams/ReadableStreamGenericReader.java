@@ -21,7 +21,7 @@ public abstract sealed class ReadableStreamGenericReader extends PlatformObject
     ReadableStream stream;
     /** [[closedPromise]] */
     Promise closedPromise;
-    /** [[readRequests]]; always empty for a BYOB reader, whose requests bytes.js keeps. */
+    /** [[readRequests]], but those that the glue keeps: a BYOB reader's, and a script's where chunks.js has the queue. */
     ArrayDeque<ReadRequest> readRequests = new ArrayDeque<>(2);
 
     final ReadableStream firstStream;
@@ -43,6 +43,11 @@ public abstract sealed class ReadableStreamGenericReader extends PlatformObject
             throw WebException.typeError("the reader was released");
         }
         return stream;
+    }
+
+    @Export
+    public final boolean isReleased() {
+        return stream == null;
     }
 
     @Export

@@ -7,7 +7,6 @@ import dev.weir.webidl.WebException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The abstract operations of readable streams, under their names in the standard.
@@ -62,13 +61,9 @@ final class ReadableStreamOperations {
     /** Makes a stream whose source is in Java; it is started at once. */
     static ReadableStream createReadableStream(Realm realm, UnderlyingSource source, double highWaterMark) {
         ReadableStream stream = new ReadableStream(realm);
-        ReadableStreamDefaultController controller = setUpReadableStreamDefaultController(
-                stream, new ReadableStreamDefaultController(stream, source, highWaterMark, false, false));
-        realm.queueMicrotask(() -> {
-            if (controller.pullSettled()) {
-                controller.pullFromHost();
-            }
-        });
+        ReadableStreamHostController controller = new ReadableStreamHostController(stream, source, highWaterMark);
+        stream.controller = controller;
+        realm.queueMicrotask(controller::start);
         return stream;
     }
 
@@ -99,6 +94,7 @@ final class ReadableStreamOperations {
 
     static void readableStreamClose(ReadableStream stream) {
         stream.state = State.CLOSED;
+        stream.controller().streamCloses();
         ReadableStreamGenericReader reader = stream.reader;
         if (reader == null) {
             return;
@@ -106,6 +102,7 @@ final class ReadableStreamOperations {
         reader.closedPromise.resolve(null);
         ArrayDeque<ReadRequest> requests = takeReadRequests(reader);
         requests.forEach(ReadRequest::closeSteps);
+        stream.controller().finishReads();
     }
 
     static void readableStreamError(ReadableStream stream, Value error) {
@@ -119,14 +116,9 @@ final class ReadableStreamOperations {
         readableStreamReaderErrorRequests(reader, stream, error);
     }
 
-    /** Fulfills the oldest read request; it must exist. The chunk is a Value or a String, null when done. */
-    static void readableStreamFulfillReadRequest(ReadableStream stream, @Nullable Object chunk, boolean done) {
-        ReadRequest request = Objects.requireNonNull(stream.reader).readRequests.remove();
-        if (done || chunk == null) {
-            request.closeSteps();
-        } else {
-            request.chunkSteps(chunk);
-        }
+    /** Gives a chunk, a Value or a String, to the oldest read request; it must exist. */
+    static void readableStreamFulfillReadRequest(ReadableStream stream, Object chunk) {
+        Objects.requireNonNull(stream.reader).readRequests.remove().chunkSteps(chunk);
     }
 
     static int readableStreamGetNumReadRequests(ReadableStream stream) {
@@ -170,6 +162,7 @@ final class ReadableStreamOperations {
             stream.realm().callFunction("byteErrorReads", stream.sideOrMake(), error);
         } else {
             takeReadRequests(reader).forEach(request -> request.errorSteps(error));
+            stream.controller().rejectReads(error);
         }
     }
 
@@ -187,67 +180,5 @@ final class ReadableStreamOperations {
             case ERRORED -> request.errorSteps(stream.storedError);
             case READABLE -> stream.controller().pullSteps(request);
         }
-    }
-
-    // ---- default controllers
-
-    static ReadableStreamDefaultController setUpReadableStreamDefaultController(
-            ReadableStream stream, ReadableStreamDefaultController controller) {
-        stream.controller = controller;
-        return controller;
-    }
-
-    static boolean readableStreamDefaultControllerShouldCallPull(ReadableStreamDefaultController controller) {
-        ReadableStream stream = controller.stream;
-        if (!readableStreamDefaultControllerCanCloseOrEnqueue(controller) || !controller.started) {
-            return false;
-        }
-        return readableStreamGetNumReadRequests(stream) > 0 || controller.strategyHWM - controller.queue.totalSize > 0;
-    }
-
-    static void readableStreamDefaultControllerClose(ReadableStreamDefaultController controller) {
-        if (!readableStreamDefaultControllerCanCloseOrEnqueue(controller)) {
-            return;
-        }
-        controller.closeRequested = true;
-        if (controller.queue.isEmpty()) {
-            controller.clearAlgorithms();
-            readableStreamClose(controller.stream);
-        }
-    }
-
-    /** Enqueues on behalf of the host; the chunk counts as one. */
-    static void readableStreamDefaultControllerEnqueue(ReadableStreamDefaultController controller, Object chunk) {
-        if (!readableStreamDefaultControllerCanCloseOrEnqueue(controller)) {
-            return;
-        }
-        ReadableStream stream = controller.stream;
-        if (readableStreamGetNumReadRequests(stream) > 0) {
-            readableStreamFulfillReadRequest(stream, chunk, false);
-        } else {
-            controller.queue.enqueue(chunk, 1);
-        }
-        controller.callPullIfNeeded();
-    }
-
-    static void readableStreamDefaultControllerError(ReadableStreamDefaultController controller, Value error) {
-        if (!controller.isStreamReadable()) {
-            return;
-        }
-        controller.queue.reset();
-        controller.clearAlgorithms();
-        readableStreamError(controller.stream, error);
-    }
-
-    static @Nullable Double readableStreamDefaultControllerGetDesiredSize(ReadableStreamDefaultController controller) {
-        return switch (controller.stream.state) {
-            case ERRORED -> null;
-            case CLOSED -> 0.0;
-            case READABLE -> controller.strategyHWM - controller.queue.totalSize;
-        };
-    }
-
-    static boolean readableStreamDefaultControllerCanCloseOrEnqueue(ReadableStreamDefaultController controller) {
-        return !controller.closeRequested && controller.isStreamReadable();
     }
 }

@@ -24,7 +24,7 @@ public final class ReadableStreamPipeTo {
     private static final int NOTHING = 0;
     private static final int PULL = 1;
     private static final int CHUNK = 2;
-    private static final int CHUNK_PULL = 3;
+    private static final int GLUE = 3;
 
     private final Realm realm;
     private final ReadableStream source;
@@ -200,16 +200,12 @@ public final class ReadableStreamPipeTo {
         if (source.state != ReadableStream.State.READABLE) {
             return NOTHING;
         }
+        if (source.controller() instanceof ReadableStreamDefaultController) {
+            return GLUE;
+        }
         return switch (source.controller().pullForGlue(readRequest)) {
             case PENDING_PULL -> PULL;
-            case CHUNK -> {
-                readRequest.chunkTaken();
-                yield CHUNK;
-            }
-            case CHUNK_PULL -> {
-                readRequest.chunkTaken();
-                yield CHUNK_PULL;
-            }
+            case CHUNK -> CHUNK;
             case BYTES -> {
                 source.controller().pullSteps(readRequest);
                 yield NOTHING;
@@ -222,6 +218,7 @@ public final class ReadableStreamPipeTo {
     @Export
     public int startWrite(double size) {
         reading = false;
+        writesInFlight++;
         int next = writer.startWrite(size, writeRequest);
         if (next < WritableStreamDefaultWriter.QUEUED) {
             writeEnded();
@@ -256,15 +253,9 @@ public final class ReadableStreamPipeTo {
         }
     }
 
-    final class PipeReadRequest implements ReadRequest {
-        /** The glue has got a chunk for this request, and will write it. */
-        void chunkTaken() {
-            writesInFlight++;
-        }
-
+    private final class PipeReadRequest implements ReadRequest {
         @Override
         public void chunkSteps(Object chunk) {
-            chunkTaken();
             realm.callFunction("pipeDeliver", side(), chunk);
         }
 
@@ -313,11 +304,16 @@ public final class ReadableStreamPipeTo {
                 && !WritableStreamOperations.writableStreamCloseQueuedOrInFlight(dest);
         if (!writable) {
             steps.run();
-        } else if (writesInFlight == 0) {
+        } else if (writesInFlight == 0 && !holdsChunk()) {
             realm.queueMicrotask(steps);
         } else {
             afterWrites = steps;
         }
+    }
+
+    /** Whether the glue has a chunk for which {@link #startWrite} is still to come. */
+    private boolean holdsChunk() {
+        return side != null && realm.callFunction("pipeHolds", side).asBoolean();
     }
 
     private void finalizePipe(@Nullable Value error) {

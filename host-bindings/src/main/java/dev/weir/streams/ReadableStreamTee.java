@@ -148,18 +148,18 @@ public final class ReadableStreamTee {
 
         void enqueue(Object chunk) {
             if (cancelReason == null) {
-                ReadableStreamOperations.readableStreamDefaultControllerEnqueue(readable.defaultController(), chunk);
+                readable.hostController().enqueue(chunk);
             }
         }
 
         void close() {
             if (cancelReason == null) {
-                ReadableStreamOperations.readableStreamDefaultControllerClose(readable.defaultController());
+                readable.hostController().close();
             }
         }
 
         void error(Value error) {
-            ReadableStreamOperations.readableStreamDefaultControllerError(readable.defaultController(), error);
+            readable.hostController().error(error);
         }
     }
 }

@@ -21,7 +21,7 @@ public final class StreamsForOtherSpecs {
 
     /** Enqueues a chunk (a Value, or a String that becomes one when read); ignored once the stream is closed or errored. */
     public static void enqueue(ReadableStream stream, Object chunk) {
-        ReadableStreamOperations.readableStreamDefaultControllerEnqueue(stream.defaultController(), chunk);
+        stream.hostController().enqueue(chunk);
     }
 
     /**
@@ -48,18 +48,23 @@ public final class StreamsForOtherSpecs {
     /** Closes the stream once its queue is read; does nothing when it is closed or errored already. */
     public static void close(ReadableStream stream) {
         switch (stream.controller()) {
-            case ReadableStreamDefaultController c -> ReadableStreamOperations.readableStreamDefaultControllerClose(c);
+            case ReadableStreamHostController c -> c.close();
             case ReadableByteStreamController c -> c.close();
+            case ReadableStreamDefaultController c -> throw notFedFromJava();
         }
     }
 
     /** Errors the stream; its queue is dropped. Does nothing when it is closed or errored already. */
     public static void error(ReadableStream stream, Value error) {
         switch (stream.controller()) {
-            case ReadableStreamDefaultController c ->
-                ReadableStreamOperations.readableStreamDefaultControllerError(c, error);
+            case ReadableStreamHostController c -> c.error(error);
             case ReadableByteStreamController c -> c.error(error);
+            case ReadableStreamDefaultController c -> throw notFedFromJava();
         }
+    }
+
+    private static IllegalStateException notFedFromJava() {
+        return new IllegalStateException("a stream that a script feeds");
     }
 
     /** Whether the queue is full and nobody waits for a chunk, so that the source had better pause. */

@@ -136,16 +136,10 @@ public final class TransformStream extends PlatformObject implements Transferabl
         return controller;
     }
 
-    /** Gives both ends their controllers. */
+    /** Gives the writable end its controller. */
     @Export
-    public void setUp(double writableHighWaterMark, double readableHighWaterMark) {
-        writable.setUpScriptController(writableHighWaterMark, true);
-        readable.setUpScriptController(readableHighWaterMark, true, true);
-    }
-
-    @Export
-    public ReadableStreamDefaultController readableController() {
-        return readable.defaultController();
+    public void setUpWritable(double highWaterMark) {
+        writable.setUpScriptController(highWaterMark, true);
     }
 
     @Export
@@ -161,12 +155,6 @@ public final class TransformStream extends PlatformObject implements Transferabl
     @Export
     public Value readableStoredError() {
         return readable.storedError;
-    }
-
-    /** Closes the readable end, unless that is closing, closed or errored. */
-    @Export
-    public void closeReadable() {
-        ReadableStreamOperations.readableStreamDefaultControllerClose(readable.defaultController());
     }
 
     @Export

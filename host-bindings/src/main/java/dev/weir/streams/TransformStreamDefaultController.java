@@ -3,7 +3,6 @@ package dev.weir.streams;
 import dev.weir.bindings.InterfaceDefinition;
 import dev.weir.webidl.PlatformObject;
 import org.graalvm.polyglot.HostAccess.Export;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a transformer's callbacks enqueue with; its steps are transform.js's.
@@ -15,7 +14,7 @@ public final class TransformStreamDefaultController extends PlatformObject {
     public static final InterfaceDefinition DEFINITION = InterfaceDefinition.of("""
             [Exposed=*, ScriptState]
             interface TransformStreamDefaultController {
-              readonly attribute unrestricted double? desiredSize;
+              [Script] readonly attribute unrestricted double? desiredSize;
               [Script] undefined enqueue(optional any chunk);
               [Script] undefined error(optional any reason);
               [Script] undefined terminate();
@@ -38,10 +37,5 @@ public final class TransformStreamDefaultController extends PlatformObject {
     @Export
     public TransformStream stream() {
         return stream;
-    }
-
-    @Export
-    public @Nullable Double desiredSize() {
-        return stream.readable.defaultController().desiredSize();
     }
 }

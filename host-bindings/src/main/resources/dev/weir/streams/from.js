@@ -61,16 +61,16 @@ function continueSync({ iterator }, result, closesOnRejection) {
     return deferred;
 }
 
-function pullFromIterator(record, peer, side) {
+function pullFromIterator(record, q) {
     const { iterator, next, isSync } = record;
     const returned = call(toFunction(next, "the iterator's next"), iterator);
     const step = isSync ? continueSync(record, toObject(returned, "what the iterator's next returned"), true) : returned;
     return reactTo(step, (result) => {
         toObject(result, "what the iterator's next returned");
         if (result.done) {
-            peer.close();
-        } else {
-            readableEnqueue(peer, side, result.value);
+            chunksClose(q);
+        } else if (chunksCanCloseOrEnqueue(q)) {
+            chunksEnqueue(q, result.value);
         }
     });
 }
@@ -94,16 +94,9 @@ steps.ReadableStream.from = (iterable) => {
     const record = getAsyncIterator(iterable);
     const stream = host.statics('ReadableStream').construct();
     const side = readableSide(stream);
-    const peer = stream.setUpScriptController(0, true, true);
-    side.peer = peer;
-    side.pull = () => pullFromIterator(record, peer, side);
+    side.pull = () => pullFromIterator(record, side.chunks);
     side.cancel = (reason) => cancelIterator(record, reason);
-    side.pulled = () => {
-        if (peer.pullSettled()) {
-            callPull(side);
-        }
-    };
-    side.pullFailed = (reason) => peer.error(reason);
+    newChunkQueue(side, stream.setUpChunkController(), 0);
     queueMicrotaskStep(side.pulled);
     return stream;
 };

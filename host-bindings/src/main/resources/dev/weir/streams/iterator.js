@@ -39,11 +39,6 @@ function iterationNext(iteration) {
         case findsNothingPull:
             iteration.busy = true;
             return promiseOfPulledRead(side, iteration);
-        case findsChunkPull: {
-            const value = reader.takeChunk();
-            callPull(side);
-            return readResult(value, false);
-        }
         case findsEnd:
             iterationEnd(iteration);
             return readResult(undefined, true);
@@ -129,12 +124,6 @@ function iterationLateNext(iteration, { resolve, reject }) {
                 callPull(side);
             }
             return;
-        case findsChunkPull: {
-            const value = reader.takeChunk();
-            callPull(side);
-            resolve({ value, done: false });
-            break;
-        }
         case findsEnd:
             iterationEnd(iteration);
             resolve({ value: undefined, done: true });

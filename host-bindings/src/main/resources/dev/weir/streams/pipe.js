@@ -7,7 +7,9 @@ function newPipeSide() {
         source: undefined, // the side that is read
         reader: undefined, // the peer of its reader
         dest: undefined, // the side that is written
-        chunk: undefined, // read, to be written in the next microtask
+        waits: false, // for a chunk that goes into the source's queue here
+        holds: false, // whether there is a chunk, read, to be written in the next microtask
+        chunk: undefined,
         deliver: undefined,
         pump: undefined,
     };
@@ -36,12 +38,16 @@ kernel.pipeEnd = ({ source, dest }) => {
     dest.pipe = undefined;
 };
 
+/** Whether a chunk was read whose write has not begun. */
+kernel.pipeHolds = (pipe) => pipe.holds;
+
 kernel.pipeDeliver = pipeDeliver;
 kernel.pipePump = pipePump;
 kernel.pipeResume = (pipe) => queueMicrotaskStep(pipe.pump);
 
 /** A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over. */
 function pipeDeliver(pipe, chunk) {
+    pipe.holds = true;
     pipe.chunk = chunk;
     queueMicrotaskStep(pipe.deliver);
 }
@@ -56,12 +62,14 @@ function pipePump(pipe) {
         case 2: // a chunk
             pipeDeliver(pipe, reader.takeChunk());
             break;
-        case 3: { // a chunk, and pull
-            const chunk = reader.takeChunk();
-            callPull(source);
-            pipeDeliver(pipe, chunk);
+        case 3: // what the queue here has
+            if (source.chunks.firstChunk === undefined) {
+                pipe.waits = true;
+                chunksCallPullIfNeeded(source.chunks);
+            } else {
+                pipeDeliver(pipe, chunksTake(source.chunks));
+            }
             break;
-        }
         default: // pending, or nothing to read now
     }
 }
@@ -77,6 +85,7 @@ function pipeWrite(pipe, chunk) {
             peer.sizeFailed(e);
         }
     }
+    pipe.holds = false;
     switch (peer.startWrite(size)) {
         case 4: // to the sink at once
             callWrite(dest, chunk);

@@ -1,12 +1,14 @@
 // The side of readable streams that lives in JavaScript: the promises of pending reads and the author's callbacks.
-// Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
+// Java keeps the state; its methods answer what to do next, and only what JavaScript does cheaply is done here. Queues of
+// what scripts enqueue are JavaScript's altogether: chunks.js and bytes.js have them.
 
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
 function newReadableSide() {
     return {
         peer: undefined, // the controller's peer
         controller: undefined, // what a script's callbacks are given
-        bytes: undefined, // the ByteQueue of a byte stream
+        chunks: undefined, // the queue, if a script's chunks or the glue's go into it
+        bytes: undefined, // the queue of a byte stream
         source: undefined,
         pull: undefined,
         cancel: undefined,
@@ -14,7 +16,8 @@ function newReadableSide() {
         // What pulls instead of `pull`, where the source is glue or in Java: called with pullTarget, it sees to pullSettled.
         pullSteps: undefined,
         pullTarget: undefined,
-        // Pending reads, oldest first, linked; the list is as long as Java's count of script read requests.
+        // Pending reads, oldest first, linked. Where the queue is not `chunks`, the list is as long as Java's count of
+        // script read requests.
         firstRead: undefined,
         lastRead: undefined,
         pipe: undefined, // the PipeSide of the pipe that reads it
@@ -168,20 +171,23 @@ shared.readFindings ??= {
     __proto__: null,
     nothing: Symbol('pending'),
     nothingPull: Symbol('pending, and pull'),
-    chunkPull: Symbol('a chunk to be taken, and pull'),
     end: Symbol('closed'),
     error: Symbol('errored'),
     release: Symbol('released'),
     bytes: Symbol('for the queue of bytes to say'),
 };
 const {
-    nothing: findsNothing, nothingPull: findsNothingPull, chunkPull: findsChunkPull, end: findsEnd, error: findsError,
-    release: findsRelease, bytes: findsBytes,
+    nothing: findsNothing, nothingPull: findsNothingPull, end: findsEnd, error: findsError, release: findsRelease,
+    bytes: findsBytes,
 } = shared.readFindings;
 kernel.readFindings = () => shared.readFindings;
 
 /** What a read finds: a chunk, or one of the symbols above. */
 function findChunk(reader, side) {
+    const { chunks } = side;
+    if (chunks !== undefined && chunks.state === CHUNKS_READABLE) {
+        return chunksFind(chunks);
+    }
     const found = reader.read();
     return found === findsBytes ? byteFindChunk(side.bytes) : found;
 }
@@ -261,20 +267,12 @@ steps.ReadableStream = {
         }
         const size = extractSize(strategy);
         const highWaterMark = extractHighWaterMark(strategy, 1);
-        const controller =
-            peer.setUpScriptController(highWaterMark, source.pull !== undefined, source.cancel !== undefined);
-        side.peer = controller;
-        side.controller = wrap(controller);
         side.source = underlyingSource;
         side.pull = source.pull;
         side.cancel = source.cancel;
         side.size = size;
-        side.pulled = () => {
-            if (controller.pullSettled()) {
-                callPull(side);
-            }
-        };
-        side.pullFailed = (reason) => controller.error(reason);
+        newChunkQueue(side, peer.setUpChunkController(), highWaterMark);
+        side.controller = wrap(side.peer);
         const started =
             source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller);
         uponSettled(started, side.pulled, side.pullFailed);
@@ -302,10 +300,10 @@ steps.ReadableStream = {
 steps.ReadableStreamDefaultReader = {
     __proto__: null,
 
-    state: (peer) => readableSide(peer.firstStream()),
+    state: readerLock,
 
-    read(peer, side) {
-        let found = peer.read();
+    read(peer, { side, chunks }) {
+        let found = chunks === undefined ? peer.read() : chunksFind(chunks);
         let done = false;
         if (typeof found === 'symbol') {
             switch (found) {
@@ -313,11 +311,6 @@ steps.ReadableStreamDefaultReader = {
                     return promiseOfPendingRead(side, undefined);
                 case findsNothingPull:
                     return promiseOfPulledRead(side, undefined);
-                case findsChunkPull: {
-                    found = peer.takeChunk();
-                    callPull(side);
-                    break;
-                }
                 case findsEnd:
                     found = undefined;
                     done = true;
@@ -334,95 +327,3 @@ steps.ReadableStreamDefaultReader = {
         return readResult(found, done);
     },
 };
-
-steps.ReadableStreamDefaultController = {
-    __proto__: null,
-
-    state: (peer) => readableSide(peer.stream()),
-
-    enqueue(peer, side, chunk) {
-        if (!readableEnqueue(peer, side, chunk)) {
-            throw typeError(peer.cannotEnqueue());
-        }
-    },
-};
-
-/** ReadableStreamDefaultControllerEnqueue; false when the stream takes no chunks now. Throws what `size` threw. */
-function readableEnqueue(peer, side, chunk) {
-    const { size: sizeAlgorithm, firstRead } = side;
-    let code;
-    if (firstRead !== undefined && !('then' in ObjectPrototype)) {
-        code = peer.enqueueForRead(); // no script runs when the read is fulfilled, so it can be decided now whether to pull
-    } else if (firstRead !== undefined || sizeAlgorithm !== undefined || side.pipe !== undefined) {
-        code = peer.enqueueKind(); // the chunk goes to Java only where it has to be queued there
-    } else {
-        code = peer.enqueue(chunk);
-    }
-    if (code === 3 && sizeAlgorithm === undefined) {
-        code = peer.enqueue(chunk);
-    }
-    switch (code) {
-        case 7: // a script waits for it
-        case 8: { // a script waits for it, and pull
-            const { resolve, iteration, next } = firstRead;
-            side.firstRead = next;
-            if (next === undefined) {
-                side.lastRead = undefined;
-            }
-            if (iteration !== undefined) {
-                iterationSettled(iteration);
-            }
-            if (resolve !== undefined) {
-                resolve({ value: chunk, done: false });
-            } else {
-                firstRead.outcome = READ_CHUNK;
-                firstRead.value = chunk;
-            }
-            if (code === 8) {
-                callPull(side);
-            }
-            return true;
-        }
-        case 0:
-            return false;
-        case 1: // a script waits for it, and another is asked for the result's `then`
-            readableFulfill(side, chunk);
-            if (peer.startPullIfNeeded()) {
-                callPull(side);
-            }
-            return true;
-        case 2: // Java waits for it
-            if (peer.fulfillHostRequest(chunk)) {
-                callPull(side);
-            }
-            return true;
-        case 6: // a pipe waits for it
-            pipeDeliver(side.pipe, chunk);
-            if (peer.startPullIfNeeded()) {
-                callPull(side);
-            }
-            return true;
-        case 4: // queued
-            return true;
-        case 5: // queued, and pull
-            callPull(side);
-            return true;
-        default:
-    }
-    let size;
-    try {
-        size = +sizeAlgorithm(chunk);
-    } catch (e) {
-        peer.enqueueFailed(e);
-        throw e;
-    }
-    if (!peer.queueChunk(chunk, size)) {
-        const e = rangeError(`the size of a chunk must be finite and not negative, but is ${size}`);
-        peer.enqueueFailed(e);
-        throw e;
-    }
-    if (peer.startPullIfNeeded()) {
-        callPull(side);
-    }
-    return true;
-}

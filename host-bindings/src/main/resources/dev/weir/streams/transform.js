@@ -7,7 +7,7 @@ function newTransformSide() {
         peer: undefined,
         controller: undefined, // what the transformer's callbacks are given; made when first needed
         readable: undefined,
-        readablePeer: undefined, // the peer of the readable end's controller
+        chunks: undefined, // the queue of the readable end
         writable: undefined,
         writablePeer: undefined, // the peer of the writable end's controller
         transformer: undefined,
@@ -41,17 +41,17 @@ function transformSide(stream) {
 /** Makes both ends of a stream whose algorithms are set. */
 function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWaterMark, readableSize) {
     const { peer } = t;
-    const readable = readableSide(peer.readable());
+    const readableEnd = peer.readable();
+    const readable = readableSide(readableEnd);
     const writable = writableSide(peer.writable());
-    peer.setUp(writableHighWaterMark, readableHighWaterMark);
-    const readablePeer = peer.readableController();
+    peer.setUpWritable(writableHighWaterMark);
     t.readable = readable;
-    t.readablePeer = readablePeer;
-    readable.peer = readablePeer;
     readable.size = readableSize;
     readable.pullSteps = transformPull;
     readable.pullTarget = t;
     readable.cancel = (reason) => transformSourceCancel(t, reason);
+    t.chunks = newChunkQueue(readable, readableEnd.setUpChunkController(), readableHighWaterMark);
+    t.pulled = readable.pulled;
     t.writable = writable;
     t.writablePeer = peer.writableController();
     setWritablePeer(writable, t.writablePeer);
@@ -60,11 +60,6 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     writable.size = writableSize;
     writable.close = () => transformSinkClose(t);
     writable.abort = (reason) => transformSinkAbort(t, reason);
-    t.pulled = () => {
-        if (readablePeer.pullSettled()) {
-            callPull(readable);
-        }
-    };
     t.resume = () => {
         const { chunk } = t;
         t.chunk = undefined;
@@ -91,7 +86,7 @@ function startTransform(t, returned) {
     };
     const rejected = (reason) => {
         t.writablePeer.startFailed(reason);
-        t.readablePeer.error(reason);
+        chunksError(t.chunks, reason);
     };
     if (isObject(returned)) {
         uponSettled(returned, () => queueMicrotaskStep(fulfilled), (reason) => uponRejected(reason, rejected));
@@ -165,17 +160,17 @@ function performTransform(t, chunk) {
 
 /** TransformStreamDefaultControllerEnqueue */
 function transformEnqueue(t, chunk) {
-    let enqueued;
+    const { chunks } = t;
+    if (!chunksCanCloseOrEnqueue(chunks)) {
+        throw chunksTooLate(chunks, 'enqueue');
+    }
     try {
-        enqueued = readableEnqueue(t.readablePeer, t.readable, chunk);
+        chunksEnqueue(chunks, chunk);
     } catch (e) {
         errorWritableAndUnblockWrite(t, fromHost(e));
         throw t.peer.readableStoredError();
     }
-    if (!enqueued) {
-        throw typeError(t.readablePeer.cannotEnqueue());
-    }
-    if (!t.backpressure && t.readablePeer.hasBackpressure()) {
+    if (!t.backpressure && !chunksShouldCallPull(chunks)) {
         setTransformBackpressure(t, true);
     }
 }
@@ -193,7 +188,7 @@ function clearTransformAlgorithms(t) {
 
 /** TransformStreamError */
 function transformError(t, reason) {
-    t.readablePeer.error(reason);
+    chunksError(t.chunks, reason);
     errorWritableAndUnblockWrite(t, reason);
 }
 
@@ -211,7 +206,7 @@ function unblockWrite(t) {
 
 /** TransformStreamDefaultControllerTerminate */
 function transformTerminate(t) {
-    t.peer.closeReadable();
+    chunksClose(t.chunks);
     errorWritableAndUnblockWrite(t, typeError('the transform stream was terminated'));
 }
 
@@ -241,15 +236,15 @@ function transformSinkClose(t) {
     if (t.finish !== undefined) {
         return t.finish;
     }
-    const { peer, readablePeer, flush } = t;
+    const { peer, chunks, flush } = t;
     return finishTransform(t, flush, flush === undefined ? undefined : transformControllerOf(t), (finish) => {
         if (peer.readableErrored()) {
             deferredReject(finish, peer.readableStoredError());
         } else {
-            peer.closeReadable();
+            chunksClose(chunks);
             deferredResolve(finish, undefined);
         }
-    }, (reason) => readablePeer.error(reason));
+    }, (reason) => chunksError(chunks, reason));
 }
 
 /** TransformStreamDefaultSinkAbortAlgorithm */
@@ -257,15 +252,15 @@ function transformSinkAbort(t, reason) {
     if (t.finish !== undefined) {
         return t.finish;
     }
-    const { peer, readablePeer } = t;
+    const { peer, chunks } = t;
     return finishTransform(t, t.cancel, reason, (finish) => {
         if (peer.readableErrored()) {
             deferredReject(finish, peer.readableStoredError());
         } else {
-            readablePeer.error(reason);
+            chunksError(chunks, reason);
             deferredResolve(finish, undefined);
         }
-    }, (e) => readablePeer.error(e));
+    }, (e) => chunksError(chunks, e));
 }
 
 /** TransformStreamDefaultSourceCancelAlgorithm */
@@ -341,6 +336,7 @@ steps.TransformStreamDefaultController = {
 
     state: (peer) => peer.stream().side(),
 
+    desiredSize: (peer, t) => chunksDesiredSize(t.chunks),
     enqueue: (peer, t, chunk) => transformEnqueue(t, chunk),
     error: (peer, t, reason) => transformError(t, reason),
     terminate: (peer, t) => transformTerminate(t),
