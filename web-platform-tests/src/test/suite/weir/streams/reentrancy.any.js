@@ -122,6 +122,40 @@ promise_test(async () => {
   assert_throws_exactly(thrown, () => new ReadableStream({ start(c) { c.error('x'); throw thrown; } }));
 }, 'start enqueues and closes, or errors and throws');
 
+promise_test(async (t) => {
+  let c;
+  const thrown = [];
+  const [branch1, branch2] = new ReadableStream({ start(x) { c = x; } }).tee();
+  const reads = [branch1.getReader().read(), branch2.getReader().read()];
+  await everyTask();
+  t.add_cleanup(() => { delete Object.prototype.then; });
+  Object.defineProperty(Object.prototype, 'then', {
+    configurable: true,
+    get() {
+      try { c.enqueue('late'); } catch (e) { thrown.push(e.constructor); }
+      return undefined;
+    },
+  });
+  c.close();
+  delete Object.prototype.then;
+  assert_array_equals(thrown, [TypeError, TypeError]);
+  for (const read of reads) assert_true((await read).done);
+}, 'the end of a branch enqueues into the stream that was closed');
+
+promise_test(async () => {
+  let c;
+  const written = [];
+  const abort = new AbortController();
+  const pipe = new ReadableStream({ start(x) { c = x; } })
+    .pipeTo(new WritableStream({ write(chunk) { written.push(chunk); }, abort() { written.push('abort'); } }),
+      { signal: abort.signal });
+  await everyTask();
+  c.enqueue('read');
+  abort.abort();
+  await failure(pipe);
+  assert_array_equals(written, ['read', 'abort'], 'what was read is written first');
+}, 'a pipe is aborted between the read and the write of a chunk');
+
 // ---- byte sources
 
 promise_test(async () => {

@@ -35,7 +35,7 @@ public final class ReadableStream extends PlatformObject implements Transferable
             typedef (ReadableStreamDefaultReader or ReadableStreamBYOBReader) ReadableStreamReader;
             typedef (ReadableStreamDefaultController or ReadableByteStreamController) ReadableStreamController;
             enum ReadableStreamReaderMode { "byob" };
-            enum ReadableStreamType { "bytes" };
+            enum ReadableStreamType { "bytes", "owning" };
             callback UnderlyingSourceStartCallback = any (ReadableStreamController controller);
             callback UnderlyingSourcePullCallback = Promise<undefined> (ReadableStreamController controller);
             callback UnderlyingSourceCancelCallback = Promise<undefined> (optional any reason);

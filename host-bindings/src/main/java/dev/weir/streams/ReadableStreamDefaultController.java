@@ -19,9 +19,10 @@ public final class ReadableStreamDefaultController extends ReadableStreamControl
             interface ReadableStreamDefaultController {
               [Script] readonly attribute unrestricted double? desiredSize;
               [Script] undefined close();
-              [Script] undefined enqueue(optional any chunk);
+              [Script] undefined enqueue(optional any chunk, optional any options);
               [Script] undefined error(optional any e);
             };
+            dictionary ReadableStreamEnqueueOptions { sequence<object> transfer = []; };
             """).script(ReadableStreamDefaultController.class, "chunks.js");
 
     /** Whether it is chunks.js that closes or errors the stream, so that it need not be told. */

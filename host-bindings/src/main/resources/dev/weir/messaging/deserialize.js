@@ -9,8 +9,9 @@
         return deserializeWithTransfer(cloning.serializeWithTransfer(value, transfer), false).data;
     };
 
-    /** As structuredClone, for the host. */
-    kernel.structuredClone = (value) => globalSteps.structuredClone(undefined, undefined, value, noTransfer);
+    /** As structuredClone, for the host and other glue. */
+    kernel.structuredClone = (value, options = noTransfer) =>
+        globalSteps.structuredClone(undefined, undefined, value, options);
 
     /** What a message event shows of a message: its data, and the ports that came with it. */
     kernel.deserializeMessage = deserializeWithTransfer;

@@ -15,6 +15,7 @@ function emptyChunkQueue() {
         disturbed: false,
         started: false,
         closeRequested: false,
+        owns: false, // whether the source's type is 'owning'
         pulls: false, // whether there is something to call for more
         pulling: false,
         pullAgain: false,
@@ -170,6 +171,27 @@ function chunksEnqueue(q, chunk) {
     chunksCallPullIfNeeded(q);
 }
 
+/**
+ * What goes into the queue of a source that gives its chunks away ('owning', a proposal): clones, in which that is moved
+ * which the options say. Other sources have nothing to transfer.
+ *
+ * https://github.com/whatwg/streams/pull/1271
+ */
+function chunksOwn(q, chunk, options) {
+    const where = 'ReadableStreamDefaultController.enqueue';
+    const converted = dictionary_ReadableStreamEnqueueOptions(options, `${where}: argument 'options'`);
+    if (!chunksCanCloseOrEnqueue(q)) {
+        throw chunksTooLate(q, 'enqueue');
+    }
+    if (q.owns) {
+        return kernel.structuredClone(chunk, converted);
+    }
+    if (converted.transfer.length > 0) {
+        throw typeError(`${where}: only a source of the type 'owning' transfers`);
+    }
+    return chunk;
+}
+
 /** What the strategy says of the chunk. An error of it, or a size that is none, errors the stream. */
 function chunksSize(q, sizeAlgorithm, chunk) {
     try {
@@ -312,7 +334,10 @@ steps.ReadableStreamDefaultController = {
         chunksClose(q);
     },
 
-    enqueue: (peer, q, chunk) => chunksEnqueue(q, chunk),
+    enqueue(peer, q, chunk, options) {
+        chunksEnqueue(q, options === undefined && !q.owns ? chunk : chunksOwn(q, chunk, options));
+    },
+
     error: (peer, q, reason) => chunksError(q, reason),
 };
 

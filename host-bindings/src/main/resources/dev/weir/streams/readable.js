@@ -271,7 +271,7 @@ steps.ReadableStream = {
         side.pull = source.pull;
         side.cancel = source.cancel;
         side.size = size;
-        newChunkQueue(side, peer.setUpChunkController(), highWaterMark);
+        newChunkQueue(side, peer.setUpChunkController(), highWaterMark).owns = source.type === 'owning';
         side.controller = wrap(side.peer);
         const started =
             source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller);
