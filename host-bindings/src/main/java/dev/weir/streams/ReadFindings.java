@@ -15,8 +15,6 @@ final class ReadFindings {
     final Value error;
     /** The reader was released. */
     final Value release;
-    /** A byte stream: bytes.js goes on from here. */
-    final Value bytes;
 
     private ReadFindings(Value symbols) {
         nothing = symbols.getMember("nothing");
@@ -24,7 +22,6 @@ final class ReadFindings {
         end = symbols.getMember("end");
         error = symbols.getMember("error");
         release = symbols.getMember("release");
-        bytes = symbols.getMember("bytes");
     }
 
     static ReadFindings of(Realm realm) {

@@ -60,6 +60,7 @@ public final class ReadableStream extends PlatformObject implements Transferable
             };
             """)
             .statics("ReadableStream", Statics::new)
+            .script(ReadableStream.class, "queues.js")
             .script(ReadableStream.class, "readable.js")
             .script(ReadableStream.class, "iterator.js");
 

@@ -39,7 +39,7 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
     }
 
     /**
-     * ReadableStreamDefaultReaderRead for a script, where chunks.js has not the queue: the chunk, or else what to do, see
+     * ReadableStreamDefaultReaderRead for a script, where the queue is not the glue's: the chunk, or else what to do, see
      * {@link ReadFindings}.
      */
     @Export
@@ -53,12 +53,11 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
             case CLOSED -> findings.end;
             case ERRORED -> findings.error;
             case READABLE -> {
-                ReadableStreamController controller = source.controller();
+                ReadableStreamHostController controller = source.hostController();
                 yield switch (controller.pullForGlue(source.scriptReadRequest)) {
                     case PENDING -> findings.nothing;
                     case PENDING_PULL -> findings.nothingPull;
                     case CHUNK -> controller.takeChunk();
-                    case BYTES -> findings.bytes;
                 };
             }
         };
@@ -67,7 +66,7 @@ public final class ReadableStreamDefaultReader extends ReadableStreamGenericRead
     /** The chunk that a pipe found. */
     @Export
     public @Nullable Object takeChunk() {
-        return firstStream.controller().takeChunk();
+        return firstStream.hostController().takeChunk();
     }
 
     /** The interface object's side. */

@@ -21,7 +21,7 @@ public abstract sealed class ReadableStreamGenericReader extends PlatformObject
     ReadableStream stream;
     /** [[closedPromise]] */
     Promise closedPromise;
-    /** [[readRequests]], but those that the glue keeps: a BYOB reader's, and a script's where chunks.js has the queue. */
+    /** [[readRequests]], but a script's where the queue is the glue's: those it keeps itself. */
     ArrayDeque<ReadRequest> readRequests = new ArrayDeque<>(2);
 
     final ReadableStream firstStream;

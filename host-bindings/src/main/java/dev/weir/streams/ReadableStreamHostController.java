@@ -164,7 +164,14 @@ public final class ReadableStreamHostController extends ReadableStreamController
 
     // ---- what readers do
 
-    @Override
+    /** What {@link #pullForGlue} found, and whether the glue is to pull then. */
+    enum Found {
+        PENDING,
+        PENDING_PULL,
+        CHUNK
+    }
+
+    /** [[PullSteps]] for a request whose chunks the glue moves. */
     Found pullForGlue(ReadRequest request) {
         if (queue.isEmpty()) {
             ReadableStreamOperations.readableStreamAddReadRequest(stream, request);
@@ -177,7 +184,7 @@ public final class ReadableStreamHostController extends ReadableStreamController
         return Found.CHUNK;
     }
 
-    @Override
+    /** The chunk that {@link #pullForGlue} found. */
     @Nullable
     Object takeChunk() {
         Object taken = chunk;
@@ -231,10 +238,6 @@ public final class ReadableStreamHostController extends ReadableStreamController
         }
         return result;
     }
-
-    /** [[ReleaseSteps]]: nothing. */
-    @Override
-    void releaseSteps() {}
 
     @Override
     double room() {

@@ -86,9 +86,6 @@ final class ReadableStreamOperations {
             return settled;
         }
         readableStreamClose(stream);
-        if (stream.reader instanceof ReadableStreamBYOBReader) {
-            realm.callFunction("byteCloseReads", stream.sideOrMake());
-        }
         return stream.controller().cancelSteps(reason);
     }
 
@@ -113,7 +110,7 @@ final class ReadableStreamOperations {
             return;
         }
         reader.closedPromise.reject(error);
-        readableStreamReaderErrorRequests(reader, stream, error);
+        takeReadRequests(reader).forEach(request -> request.errorSteps(error));
     }
 
     /** Gives a chunk, a Value or a String, to the oldest read request; it must exist. */
@@ -149,21 +146,11 @@ final class ReadableStreamOperations {
             reader.closedPromise = Promise.create(realm).markAsHandled();
             reader.closedPromise.reject(released);
         }
-        stream.controller().releaseSteps();
         stream.reader = null;
         reader.stream = null;
-        readableStreamReaderErrorRequests(reader, stream, realm.typeError("the reader was released"));
-    }
-
-    /** ReadableStreamDefaultReaderErrorReadRequests or ReadableStreamBYOBReaderErrorReadIntoRequests */
-    private static void readableStreamReaderErrorRequests(
-            ReadableStreamGenericReader reader, ReadableStream stream, Value error) {
-        if (reader instanceof ReadableStreamBYOBReader) {
-            stream.realm().callFunction("byteErrorReads", stream.sideOrMake(), error);
-        } else {
-            takeReadRequests(reader).forEach(request -> request.errorSteps(error));
-            stream.controller().rejectReads(error);
-        }
+        Value unanswered = realm.typeError("the reader was released");
+        takeReadRequests(reader).forEach(request -> request.errorSteps(unanswered));
+        stream.controller().readerReleased(unanswered);
     }
 
     private static ArrayDeque<ReadRequest> takeReadRequests(ReadableStreamGenericReader reader) {

@@ -200,17 +200,18 @@ public final class ReadableStreamPipeTo {
         if (source.state != ReadableStream.State.READABLE) {
             return NOTHING;
         }
-        if (source.controller() instanceof ReadableStreamDefaultController) {
-            return GLUE;
-        }
-        return switch (source.controller().pullForGlue(readRequest)) {
-            case PENDING_PULL -> PULL;
-            case CHUNK -> CHUNK;
-            case BYTES -> {
-                source.controller().pullSteps(readRequest);
+        return switch (source.controller()) {
+            case ReadableStreamDefaultController c -> GLUE;
+            case ReadableByteStreamController c -> {
+                c.pullSteps(readRequest);
                 yield NOTHING;
             }
-            case PENDING -> NOTHING;
+            case ReadableStreamHostController c ->
+                switch (c.pullForGlue(readRequest)) {
+                    case PENDING -> NOTHING;
+                    case PENDING_PULL -> PULL;
+                    case CHUNK -> CHUNK;
+                };
         };
     }
 

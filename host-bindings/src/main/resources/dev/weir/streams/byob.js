@@ -78,7 +78,7 @@ function byteInvalidateRequest(b) {
 /** ReadableByteStreamControllerRespond */
 function byteRespond(b, bytesWritten) {
     const first = b.firstPullInto;
-    const isReadable = b.peer.isReadable();
+    const isReadable = b.state === STATE_READABLE;
     if (!isReadable) {
         if (bytesWritten !== 0) {
             throw typeError('ReadableStreamBYOBRequest.respond: the stream is closed, so nothing can be written');
@@ -95,7 +95,7 @@ function byteRespond(b, bytesWritten) {
 /** ReadableByteStreamControllerRespondWithNewView */
 function byteRespondWithNewView(b, view) {
     const first = b.firstPullInto;
-    const isReadable = b.peer.isReadable();
+    const isReadable = b.state === STATE_READABLE;
     const byteLength = viewByteLength(view);
     const buffer = viewBuffer(view);
     if (!isReadable) {
@@ -193,35 +193,6 @@ kernel.byteSetUpHost = (stream, peer, highWaterMark) => {
     startByteQueue(b, undefined);
 };
 
-/** [[PullSteps]] for a request of the host's: a chunk, or undefined when the request has to wait. */
-kernel.bytePullHost = ({ bytes }) => {
-    if (bytes.queueTotalSize > 0) {
-        return byteTakeView(bytes);
-    }
-    byteAutoAllocate(bytes);
-    return undefined;
-};
-
-/** [[CancelSteps]]; what the algorithm returned. */
-kernel.byteCancel = (side, reason) => {
-    const b = side.bytes;
-    byteClearPullIntos(b);
-    byteResetQueue(b);
-    const { cancel, source } = side;
-    let returned;
-    try {
-        returned = cancel === undefined ? undefined : call(cancel, source, reason);
-    } catch (e) {
-        returned = deferredRejectedWith(fromHost(e));
-    }
-    byteClearAlgorithms(b);
-    return returned;
-};
-
-kernel.byteRelease = ({ bytes }) => byteRelease(bytes);
-kernel.byteCallPull = ({ bytes }) => byteCallPullIfNeeded(bytes);
-kernel.byteDesiredSize = ({ bytes }) => bytes.strategyHWM - bytes.queueTotalSize;
-
 /** Closes the stream, and ends the reads into buffers that wait. */
 kernel.byteClose = ({ bytes }) => {
     byteClose(bytes);
@@ -234,22 +205,6 @@ kernel.byteError = ({ bytes }, reason) => byteError(bytes, reason);
 
 /** Enqueues a copy of Java's bytes. */
 kernel.byteEnqueueHost = ({ bytes }, hostBytes, length) => byteEnqueue(bytes, kernel.uint8Array(hostBytes, length));
-
-/** The stream was canceled: ends the reads of the BYOB reader. */
-kernel.byteCloseReads = ({ bytes }) => {
-    while (bytes.firstRead !== undefined) {
-        const { resolve } = byteShiftRead(bytes);
-        resolve({ value: undefined, done: true });
-    }
-};
-
-/** ReadableStreamBYOBReaderErrorReadIntoRequests */
-kernel.byteErrorReads = ({ bytes }, reason) => {
-    while (bytes.firstRead !== undefined) {
-        const { reject } = byteShiftRead(bytes);
-        reject(reason);
-    }
-};
 
 // ---- the interfaces
 
@@ -278,9 +233,9 @@ steps.ReadableByteStreamController = {
     byobRequest: (peer, b) => byteGetRequest(b),
 
     desiredSize(peer, b) {
-        switch (peer.streamState()) {
-            case 0: return b.strategyHWM - b.queueTotalSize;
-            case 1: return 0;
+        switch (b.state) {
+            case STATE_READABLE: return b.strategyHWM - b.queueTotalSize;
+            case STATE_CLOSED: return 0;
             default: return null;
         }
     },
@@ -304,9 +259,9 @@ steps.ReadableByteStreamController = {
 steps.ReadableStreamBYOBReader = {
     __proto__: null,
 
-    state: (peer) => readableSide(peer.firstStream()),
+    state: readerLock,
 
-    read(peer, side, view, { min }) {
+    read(peer, { side, queue }, view, { min }) {
         const tag = typedArrayTag(view);
         const byteLength = viewByteLength(view);
         if (byteLength === 0) {
@@ -319,16 +274,19 @@ steps.ReadableStreamBYOBReader = {
             return promiseRejectedWith(rangeError(
                 `ReadableStreamBYOBReader.read: 'min' must not exceed the length of the view, but is ${min}`));
         }
-        switch (peer.startRead()) {
-            case 2:
-                return promiseRejectedWith(peer.storedError());
-            case 3:
-                return promiseRejectedWith(typeError('ReadableStreamBYOBReader.read: the reader was released'));
-            default: {
-                const promise = newPromise();
-                bytePullInto(side.bytes, view, min, settleResolve, settleReject);
-                return promise;
+        if (queue === undefined) {
+            switch (peer.startRead()) {
+                case 2:
+                    return promiseRejectedWith(peer.storedError());
+                case 3:
+                    return promiseRejectedWith(typeError('ReadableStreamBYOBReader.read: the reader was released'));
+                default: // closed
             }
+        } else {
+            disturb(queue);
         }
+        const promise = newPromise();
+        bytePullInto(side.bytes, view, min, settleResolve, settleReject);
+        return promise;
     },
 };

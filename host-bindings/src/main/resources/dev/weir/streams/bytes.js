@@ -1,12 +1,16 @@
 // Readable byte streams. Buffers are JavaScript's, so the queue of bytes, the pull-into descriptors and the waiting
-// reads into buffers are here, with all that is decided from them; Java keeps the stream's state, its lock and the
-// default reader's requests, and is asked for them only where they matter.
+// reads into buffers are here, with all that is decided from them.
 
 /** What a byte stream's controller keeps; the stream's side leads here. */
 function emptyByteQueue() {
     return {
         peer: undefined, // the controller's peer
         side: undefined,
+        // What every queue in the glue has.
+        state: STATE_READABLE,
+        disturbed: false,
+        hostReads: 0,
+        lock: undefined,
         started: false,
         closeRequested: false,
         pulling: false,
@@ -26,7 +30,7 @@ function emptyByteQueue() {
         firstRead: undefined,
         lastRead: undefined,
         byobRequest: undefined,
-        failure: undefined, // of byteFindChunk
+        failure: undefined, // of byteFind
         pulled: undefined,
         pullFailed: undefined,
     };
@@ -88,6 +92,7 @@ function newByteQueue(side, peer, highWaterMark, autoAllocateChunkSize) {
     };
     b.pullFailed = (reason) => byteError(b, reason);
     side.peer = peer;
+    side.queue = b;
     side.bytes = b;
     side.pullSteps = byteCallPullIfNeeded;
     side.pullTarget = b;
@@ -105,10 +110,10 @@ function startByteQueue(b, returned) {
 
 /** ReadableByteStreamControllerShouldCallPull */
 function byteShouldCallPull(b) {
-    if (!b.started || b.closeRequested || !b.peer.isReadable()) {
+    if (!b.started || b.closeRequested || b.state !== STATE_READABLE) {
         return false;
     }
-    return b.firstRead !== undefined || b.strategyHWM - b.queueTotalSize > 0 || b.peer.hasReadRequests();
+    return b.firstRead !== undefined || b.strategyHWM - b.queueTotalSize > 0 || hasReads(b);
 }
 
 /** ReadableByteStreamControllerCallPullIfNeeded */
@@ -184,8 +189,7 @@ function byteResetQueue(b) {
 /** HandleQueueDrain */
 function byteHandleQueueDrain(b) {
     if (b.queueTotalSize === 0 && b.closeRequested) {
-        byteClearAlgorithms(b);
-        b.peer.closeStream();
+        byteCloseStream(b);
     } else {
         byteCallPullIfNeeded(b);
     }
@@ -245,7 +249,7 @@ function byteCommitPullInto(b, descriptor) {
         byteFulfillReadRequest(b, view);
     } else if (b.firstRead !== undefined) { // a `then` on Object.prototype may have canceled meanwhile
         const { resolve } = byteShiftRead(b);
-        resolve({ value: view, done: !b.peer.isReadable() });
+        resolve({ value: view, done: b.state !== STATE_READABLE });
     }
 }
 
@@ -334,31 +338,49 @@ function byteShiftRead(b) {
     return read;
 }
 
+/** The stream was canceled: ends the reads into buffers. */
+function byteFinishReads(b) {
+    while (b.firstRead !== undefined) {
+        const { resolve } = byteShiftRead(b);
+        resolve({ value: undefined, done: true });
+    }
+}
+
+/** ReadableStreamBYOBReaderErrorReadIntoRequests */
+function byteRejectReads(b, reason) {
+    while (b.firstRead !== undefined) {
+        const { reject } = byteShiftRead(b);
+        reject(reason);
+    }
+}
+
 /** Gives a chunk to the default reader's oldest request. */
 function byteFulfillReadRequest(b, view) {
-    if (b.peer.takeScriptRequest()) {
+    if (b.side.firstRead !== undefined) {
         readableFulfill(b.side, view);
     } else {
-        b.peer.fulfillHostRequest(view);
+        fulfillHostRead(b, view);
     }
 }
 
 /** ReadableByteStreamControllerProcessReadRequestsUsingQueue */
 function byteProcessReadRequests(b) {
-    while (b.queueTotalSize > 0 && b.peer.hasReadRequests()) {
+    while (b.queueTotalSize > 0 && hasReads(b)) {
         // The request is taken first: emptying the queue may close the stream, which ends all requests there are.
-        if (b.peer.takeScriptRequest()) {
+        if (b.side.firstRead !== undefined) {
             const read = takePendingRead(b.side);
             fulfillRead(read, byteTakeView(b));
         } else {
-            b.peer.takeHostRequest();
-            b.peer.fulfillTakenRequest(byteTakeView(b));
+            b.hostReads--;
+            const request = b.peer.takeHostRequest();
+            b.peer.fulfillRequest(request, byteTakeView(b));
         }
     }
 }
 
 /** [[PullSteps]] for a script's read; the answer is as that of findChunk. */
-function byteFindChunk(b) {
+function byteFind(b) {
+    disturb(b);
     if (b.queueTotalSize > 0) {
         return byteTakeView(b);
     }
@@ -368,24 +390,26 @@ function byteFindChunk(b) {
         b.failure = e;
         return findsError;
     }
-    b.peer.addScriptRequest();
     return findsNothingPull;
 }
 
-/** The promise of a script's read. */
-function byteRead(b) {
-    const found = byteFindChunk(b);
-    switch (found) {
-        case findsNothingPull:
-            return promiseOfPulledRead(b.side, undefined);
-        case findsError:
-            return promiseRejectedWith(byteFailure(b));
-        default:
-            return readResult(found, false);
+/** [[PullSteps]] for a request of Java's. */
+function byteReadForHost(b, request) {
+    if (b.queueTotalSize > 0) {
+        b.peer.fulfillRequest(request, byteTakeView(b));
+        return;
     }
+    try {
+        byteAutoAllocate(b);
+    } catch (e) {
+        b.peer.failRequest(request, e);
+        return;
+    }
+    addHostRead(b, request);
+    byteCallPullIfNeeded(b);
 }
 
-/** Why byteFindChunk failed. */
+/** Why byteFind failed. */
 function byteFailure(b) {
     const { failure } = b;
     b.failure = undefined;
@@ -417,7 +441,7 @@ function bytePullInto(b, view, min, resolve, reject) {
         byteAddRead(b, resolve, reject);
         return;
     }
-    if (!b.peer.isReadable()) {
+    if (b.state !== STATE_READABLE) {
         resolve({ value: kind.make(buffer, byteOffset, 0), done: true });
         return;
     }
@@ -441,6 +465,15 @@ function bytePullInto(b, view, min, resolve, reject) {
     byteCallPullIfNeeded(b);
 }
 
+/** [[CancelSteps]]; what the algorithm returned. */
+function byteCancel(b, reason) {
+    byteClearPullIntos(b);
+    byteResetQueue(b);
+    const returned = callCancel(b.side, reason);
+    byteClearAlgorithms(b);
+    return returned;
+}
+
 /** [[ReleaseSteps]] */
 function byteRelease(b) {
     const first = b.firstPullInto;
@@ -457,14 +490,14 @@ function byteCanCloseOrEnqueue(b, operation) {
     if (b.closeRequested) {
         throw typeError(`ReadableByteStreamController.${operation}: the stream is closing already`);
     }
-    if (!b.peer.isReadable()) {
+    if (b.state !== STATE_READABLE) {
         throw typeError(`ReadableByteStreamController.${operation}: the stream is closed or errored`);
     }
 }
 
 /** ReadableByteStreamControllerEnqueue */
 function byteEnqueue(b, chunk) {
-    if (b.closeRequested || !b.peer.isReadable()) {
+    if (b.closeRequested || b.state !== STATE_READABLE) {
         return;
     }
     const byteOffset = viewByteOffset(chunk);
@@ -483,9 +516,9 @@ function byteEnqueue(b, chunk) {
             byteEnqueueDetached(b, first);
         }
     }
-    if (b.peer.hasReadRequests()) {
+    if (hasReads(b)) {
         byteProcessReadRequests(b);
-        if (b.peer.hasReadRequests()) {
+        if (hasReads(b)) {
             if (b.firstPullInto !== undefined) {
                 byteShiftPullInto(b);
             }
@@ -504,7 +537,7 @@ function byteEnqueue(b, chunk) {
 
 /** ReadableByteStreamControllerClose */
 function byteClose(b) {
-    if (b.closeRequested || !b.peer.isReadable()) {
+    if (b.closeRequested || b.state !== STATE_READABLE) {
         return;
     }
     if (b.queueTotalSize > 0) {
@@ -517,25 +550,34 @@ function byteClose(b) {
         byteError(b, e);
         throw e;
     }
+    byteCloseStream(b);
+}
+
+function byteCloseStream(b) {
     byteClearAlgorithms(b);
+    leaveReadable(b, STATE_CLOSED);
     b.peer.closeStream();
+    finishReads(b.side);
 }
 
 /** ReadableByteStreamControllerError */
 function byteError(b, reason) {
-    if (!b.peer.isReadable()) {
+    if (b.state !== STATE_READABLE) {
         return;
     }
     byteClearPullIntos(b);
     byteResetQueue(b);
     byteClearAlgorithms(b);
+    leaveReadable(b, STATE_ERRORED);
     b.peer.errorStream(reason);
+    rejectReads(b.side, reason);
+    byteRejectReads(b, reason);
 }
 
 /** ReadableByteStreamControllerClearAlgorithms */
 function byteClearAlgorithms(b) {
     b.pullSteps = undefined;
-    kernel.readableClear(b.side);
+    clearAlgorithms(b.side);
 }
 
 {

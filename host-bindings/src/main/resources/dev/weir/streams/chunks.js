@@ -1,18 +1,16 @@
-// Readable streams that a script feeds, or glue does. Their chunks are JavaScript's, so the queue and the waiting reads are
-// here, with all that is decided from them: no chunk costs a call of Java. Java keeps the stream's state, of which there is
-// a copy here, its lock and the requests of readers in Java.
-
-const CHUNKS_READABLE = 0;
-const CHUNKS_CLOSED = 1;
-const CHUNKS_ERRORED = 2;
+// Readable streams that a script feeds, or glue does. Their chunks are JavaScript's, so the queue is here, with all that is
+// decided from it: no chunk costs a call of Java.
 
 /** What a default controller keeps; the stream's side leads here. */
 function emptyChunkQueue() {
     return {
         peer: undefined, // the controller's peer
         side: undefined,
-        state: CHUNKS_READABLE,
+        // What every queue in the glue has.
+        state: STATE_READABLE,
         disturbed: false,
+        hostReads: 0,
+        lock: undefined,
         started: false,
         closeRequested: false,
         owns: false, // whether the source's type is 'owning'
@@ -24,24 +22,7 @@ function emptyChunkQueue() {
         firstChunk: undefined,
         lastChunk: undefined,
         queueTotalSize: 0,
-        hostReads: 0, // how many requests of a reader in Java wait; those of a script's are in the side's list
-        lock: undefined, // the ReaderLock of a script's reader, as long as that holds the stream's lock
     };
-}
-
-/** What a default reader keeps: the queue that it may read from by itself, undefined where Java is to be asked. */
-function newReaderLock(side, chunks) {
-    return { side, chunks };
-}
-
-function readerLock(reader) {
-    const side = readableSide(reader.firstStream());
-    const { chunks } = side;
-    if (chunks === undefined || chunks.state !== CHUNKS_READABLE || reader.isReleased()) {
-        return newReaderLock(side, undefined);
-    }
-    chunks.lock ??= newReaderLock(side, chunks); // several realms may have slots for the same reader
-    return chunks.lock;
 }
 
 /** The controller's queue; `start` follows. */
@@ -52,7 +33,7 @@ function newChunkQueue(side, peer, highWaterMark) {
     q.strategyHWM = highWaterMark;
     q.pulls = side.pull !== undefined || side.pullSteps !== undefined;
     side.peer = peer;
-    side.chunks = q;
+    side.queue = q;
     side.pulled = () => chunksPullSettled(q);
     side.pullFailed = (reason) => chunksError(q, reason);
     return q;
@@ -62,7 +43,7 @@ function newChunkQueue(side, peer, highWaterMark) {
 
 /** ReadableStreamDefaultControllerShouldCallPull */
 function chunksShouldCallPull(q) {
-    if (!q.started || q.closeRequested || q.state !== CHUNKS_READABLE) {
+    if (!q.started || q.closeRequested || q.state !== STATE_READABLE) {
         return false;
     }
     const { side } = q;
@@ -100,10 +81,7 @@ function chunksPullSettled(q) {
 
 /** [[PullSteps]] for a script's read; the answer is as that of findChunk, and what is to follow a chunk has been done. */
 function chunksFind(q) {
-    if (!q.disturbed) {
-        q.disturbed = true;
-        q.peer.disturb();
-    }
+    disturb(q);
     if (q.firstChunk !== undefined) {
         return chunksTake(q);
     }
@@ -141,13 +119,13 @@ function chunksTake(q) {
 // ---- what a source does
 
 function chunksCanCloseOrEnqueue(q) {
-    return q.state === CHUNKS_READABLE && !q.closeRequested;
+    return q.state === STATE_READABLE && !q.closeRequested;
 }
 
 /** The error of a source that is too late. */
 function chunksTooLate(q, operation) {
-    const why = q.state === CHUNKS_READABLE ? 'the stream is closing already'
-        : q.state === CHUNKS_CLOSED ? 'the stream is closed' : 'the stream is errored';
+    const why = q.state === STATE_READABLE ? 'the stream is closing already'
+        : q.state === STATE_CLOSED ? 'the stream is closed' : 'the stream is errored';
     return typeError(`ReadableStreamDefaultController.${operation}: ${why}`);
 }
 
@@ -163,8 +141,7 @@ function chunksEnqueue(q, chunk) {
         side.pipe.waits = false;
         pipeDeliver(side.pipe, chunk);
     } else if (q.hostReads > 0) {
-        q.hostReads--;
-        q.peer.fulfillHostRequest(chunk);
+        fulfillHostRead(q, chunk);
     } else {
         chunksPush(q, chunk, side.size === undefined ? 1 : chunksSize(q, side.size, chunk));
     }
@@ -225,8 +202,8 @@ function chunksResetQueue(q) {
 
 function chunksDesiredSize(q) {
     switch (q.state) {
-        case CHUNKS_READABLE: return q.strategyHWM - q.queueTotalSize;
-        case CHUNKS_CLOSED: return 0;
+        case STATE_READABLE: return q.strategyHWM - q.queueTotalSize;
+        case STATE_CLOSED: return 0;
         default: return null;
     }
 }
@@ -242,88 +219,50 @@ function chunksClose(q) {
 }
 
 function chunksCloseStream(q) {
-    kernel.readableClear(q.side);
-    chunksLeaveReadable(q, CHUNKS_CLOSED);
+    clearAlgorithms(q.side);
+    leaveReadable(q, STATE_CLOSED);
     q.peer.closeStream();
-    chunksFinishReads(q);
+    finishReads(q.side);
 }
 
 /** ReadableStreamDefaultControllerError */
 function chunksError(q, reason) {
-    if (q.state === CHUNKS_READABLE) {
+    if (q.state === STATE_READABLE) {
         chunksResetQueue(q);
-        kernel.readableClear(q.side);
-        chunksLeaveReadable(q, CHUNKS_ERRORED);
+        clearAlgorithms(q.side);
+        leaveReadable(q, STATE_ERRORED);
         q.peer.errorStream(reason);
-        chunksRejectReads(q, reason);
+        rejectReads(q.side, reason);
     }
 }
 
-function chunksLeaveReadable(q, state) {
-    q.state = state;
-    chunksUnlock(q);
-}
-
-/** From now on Java is asked what the reader finds. */
-function chunksUnlock(q) {
-    q.hostReads = 0;
-    if (q.lock !== undefined) {
-        q.lock.chunks = undefined;
-        q.lock = undefined;
-    }
-}
-
-function chunksFinishReads({ side }) {
-    while (side.firstRead !== undefined) {
-        readableFinish(side);
-    }
-}
-
-function chunksRejectReads({ side }, reason) {
-    while (side.firstRead !== undefined) {
-        readableReject(side, reason);
-    }
-}
-
-// ---- what Java calls
+// ---- what Java calls, see queues.js
 
 /** [[PullSteps]] for a request of Java's. */
-kernel.chunksReadForHost = ({ chunks: q }, request) => {
+function chunksReadForHost(q, request) {
     if (q.firstChunk === undefined) {
-        q.hostReads++;
-        q.peer.addHostRequest(request);
+        addHostRead(q, request);
         chunksCallPullIfNeeded(q);
     } else {
         q.peer.fulfillRequest(request, chunksTake(q));
     }
-};
-
-/** The stream is canceled: its state has changed. */
-kernel.chunksCanceled = ({ chunks: q }) => chunksLeaveReadable(q, CHUNKS_CLOSED);
-kernel.chunksFinishReads = ({ chunks: q }) => chunksFinishReads(q);
+}
 
 /** [[CancelSteps]]; what the algorithm returned. */
-kernel.chunksCancel = (side, reason) => {
-    chunksResetQueue(side.chunks);
-    const returned = side.cancel === undefined ? undefined : kernel.readableCancel(side, reason);
-    kernel.readableClear(side);
+function chunksCancel(q, reason) {
+    const { side } = q;
+    chunksResetQueue(q);
+    const returned = callCancel(side, reason);
+    clearAlgorithms(side);
     return returned;
-};
-
-/** The reader has released the stream. */
-kernel.chunksReleased = ({ chunks: q }, reason) => {
-    chunksUnlock(q);
-    chunksRejectReads(q, reason);
-};
-
-kernel.chunksDesiredSize = ({ chunks: q }) => chunksDesiredSize(q);
+}
 
 // ---- the interface
 
 steps.ReadableStreamDefaultController = {
     __proto__: null,
 
-    state: (peer) => readableSide(peer.stream()).chunks,
+    state: (peer) => readableSide(peer.stream()).queue,
 
     desiredSize: (peer, q) => chunksDesiredSize(q),
 
@@ -345,6 +284,5 @@ steps.ReadableStreamDefaultController = {
     const queue = emptyChunkQueue();
     chunksPush(queue, undefined, 0);
     openFields(queue.firstChunk);
-    openFields(newReaderLock(undefined, undefined));
     openFields(queue);
 }

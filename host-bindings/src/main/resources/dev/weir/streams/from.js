@@ -94,7 +94,7 @@ steps.ReadableStream.from = (iterable) => {
     const record = getAsyncIterator(iterable);
     const stream = host.statics('ReadableStream').construct();
     const side = readableSide(stream);
-    side.pull = () => pullFromIterator(record, side.chunks);
+    side.pull = () => pullFromIterator(record, side.queue);
     side.cancel = (reason) => cancelIterator(record, reason);
     newChunkQueue(side, stream.setUpChunkController(), 0);
     queueMicrotaskStep(side.pulled);

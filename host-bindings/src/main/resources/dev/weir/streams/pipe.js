@@ -63,11 +63,11 @@ function pipePump(pipe) {
             pipeDeliver(pipe, reader.takeChunk());
             break;
         case 3: // what the queue here has
-            if (source.chunks.firstChunk === undefined) {
+            if (source.queue.firstChunk === undefined) {
                 pipe.waits = true;
-                chunksCallPullIfNeeded(source.chunks);
+                chunksCallPullIfNeeded(source.queue);
             } else {
-                pipeDeliver(pipe, chunksTake(source.chunks));
+                pipeDeliver(pipe, chunksTake(source.queue));
             }
             break;
         default: // pending, or nothing to read now

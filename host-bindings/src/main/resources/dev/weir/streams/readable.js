@@ -7,8 +7,8 @@ function newReadableSide() {
     return {
         peer: undefined, // the controller's peer
         controller: undefined, // what a script's callbacks are given
-        chunks: undefined, // the queue, if a script's chunks or the glue's go into it
-        bytes: undefined, // the queue of a byte stream
+        queue: undefined, // unless it is in Java; see queues.js
+        bytes: undefined, // the same, of a byte stream
         source: undefined,
         pull: undefined,
         cancel: undefined,
@@ -16,7 +16,7 @@ function newReadableSide() {
         // What pulls instead of `pull`, where the source is glue or in Java: called with pullTarget, it sees to pullSettled.
         pullSteps: undefined,
         pullTarget: undefined,
-        // Pending reads, oldest first, linked. Where the queue is not `chunks`, the list is as long as Java's count of
+        // Pending reads, oldest first, linked. Where the queue is in Java, the list is as long as its count of
         // script read requests.
         firstRead: undefined,
         lastRead: undefined,
@@ -174,25 +174,23 @@ shared.readFindings ??= {
     end: Symbol('closed'),
     error: Symbol('errored'),
     release: Symbol('released'),
-    bytes: Symbol('for the queue of bytes to say'),
 };
 const {
     nothing: findsNothing, nothingPull: findsNothingPull, end: findsEnd, error: findsError, release: findsRelease,
-    bytes: findsBytes,
 } = shared.readFindings;
 kernel.readFindings = () => shared.readFindings;
 
 /** What a read finds: a chunk, or one of the symbols above. */
 function findChunk(reader, side) {
-    const { chunks } = side;
-    if (chunks !== undefined && chunks.state === CHUNKS_READABLE) {
-        return chunksFind(chunks);
-    }
-    const found = reader.read();
-    return found === findsBytes ? byteFindChunk(side.bytes) : found;
+    const { queue } = side;
+    return queue !== undefined && queue.state === STATE_READABLE ? findInQueue(side, queue) : reader.read();
 }
 
-/** Why the read that findChunk began failed. */
+function findInQueue(side, queue) {
+    return side.bytes === undefined ? chunksFind(queue) : byteFind(queue);
+}
+
+/** Why a read failed. */
 function readError(reader, side) {
     return side.bytes === undefined || side.bytes.failure === undefined ? reader.storedError() : byteFailure(side.bytes);
 }
@@ -201,23 +199,6 @@ kernel.readableSide = readableSide;
 kernel.readableFulfill = readableFulfill;
 kernel.readableFinish = readableFinish;
 kernel.readableReject = readableReject;
-kernel.readablePull = callPull;
-
-kernel.readableCancel = (side, reason) => {
-    try {
-        return call(side.cancel, side.source, reason);
-    } catch (e) {
-        return deferredRejectedWith(fromHost(e));
-    }
-};
-
-/** The algorithms will not be called again: what they hold may be collected. */
-kernel.readableClear = (side) => {
-    side.source = undefined;
-    side.pull = undefined;
-    side.cancel = undefined;
-    side.size = undefined;
-};
 
 function callPull(side) {
     const { pullSteps } = side;
@@ -302,8 +283,8 @@ steps.ReadableStreamDefaultReader = {
 
     state: readerLock,
 
-    read(peer, { side, chunks }) {
-        let found = chunks === undefined ? peer.read() : chunksFind(chunks);
+    read(peer, { side, queue }) {
+        let found = queue === undefined ? peer.read() : findInQueue(side, queue);
         let done = false;
         if (typeof found === 'symbol') {
             switch (found) {
@@ -316,11 +297,9 @@ steps.ReadableStreamDefaultReader = {
                     done = true;
                     break;
                 case findsError:
-                    return promiseRejectedWith(peer.storedError());
+                    return promiseRejectedWith(readError(peer, side));
                 case findsRelease:
                     return promiseRejectedWith(typeError('ReadableStreamDefaultReader.read: the reader was released'));
-                case findsBytes:
-                    return byteRead(side.bytes);
                 default: // a script's own symbol is a chunk as any other
             }
         }

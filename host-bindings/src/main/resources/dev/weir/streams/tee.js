@@ -274,6 +274,6 @@ function teeReadable(peer, side, clones) {
     return [wrap(tee.branch1()), wrap(tee.branch2())];
 }
 
-steps.ReadableStream.tee = (peer, side) => teeReadable(peer, side, side.chunks !== undefined && side.chunks.owns);
+steps.ReadableStream.tee = (peer, side) => teeReadable(peer, side, side.queue !== undefined && side.queue.owns);
 
 kernel.teeStream = (peer, side) => teeReadable(peer, side, true);

@@ -1,0 +1,137 @@
+// What the queues in the glue, chunks.js's and bytes.js's, have in common: a copy of the stream's state, and those whom they
+// feed. Java keeps the state itself, the stream's lock and the requests of readers in Java. Whichever side changes one of
+// these tells the other before author code can run.
+
+const STATE_READABLE = 0;
+const STATE_CLOSED = 1;
+const STATE_ERRORED = 2;
+
+// Each queue has: peer (the controller's), side, state, disturbed, hostReads (how many requests of a reader in Java wait;
+// those of a script's are in the side's list), and lock (the ReaderLock of a script's reader that holds the stream).
+
+/** What a script's reader keeps: the queue that it may read from by itself, undefined where Java is to be asked. */
+function newReaderLock(side, queue) {
+    return { side, queue };
+}
+
+function readerLock(reader) {
+    const side = readableSide(reader.firstStream());
+    const { queue } = side;
+    if (queue === undefined || queue.state !== STATE_READABLE || reader.isReleased()) {
+        return newReaderLock(side, undefined);
+    }
+    queue.lock ??= newReaderLock(side, queue); // several realms may have slots for the same reader
+    return queue.lock;
+}
+
+function disturb(q) {
+    if (!q.disturbed) {
+        q.disturbed = true;
+        q.peer.disturb();
+    }
+}
+
+/** The stream is closed or errored; Java knows, or is told next. */
+function leaveReadable(q, state) {
+    q.state = state;
+    unlock(q);
+}
+
+/** From now on Java is asked what the reader finds. */
+function unlock(q) {
+    q.hostReads = 0;
+    if (q.lock !== undefined) {
+        q.lock.queue = undefined;
+        q.lock = undefined;
+    }
+}
+
+/** Whether a default reader waits for a chunk. */
+function hasReads(q) {
+    return q.side.firstRead !== undefined || q.hostReads > 0;
+}
+
+function addHostRead(q, request) {
+    q.hostReads++;
+    q.peer.addHostRequest(request);
+}
+
+/** Gives a chunk to the oldest request of the reader in Java. */
+function fulfillHostRead(q, chunk) {
+    q.hostReads--;
+    q.peer.fulfillHostRequest(chunk);
+}
+
+/** The stream is closed: ends all reads of a script's default reader. */
+function finishReads(side) {
+    while (side.firstRead !== undefined) {
+        readableFinish(side);
+    }
+}
+
+function rejectReads(side, reason) {
+    while (side.firstRead !== undefined) {
+        readableReject(side, reason);
+    }
+}
+
+/** What the source's cancel returned. */
+function callCancel(side, reason) {
+    if (side.cancel === undefined) {
+        return undefined;
+    }
+    try {
+        return call(side.cancel, side.source, reason);
+    } catch (e) {
+        return deferredRejectedWith(fromHost(e));
+    }
+}
+
+/** The algorithms will not be called again: what they hold may be collected. */
+function clearAlgorithms(side) {
+    side.source = undefined;
+    side.pull = undefined;
+    side.pullSteps = undefined;
+    side.cancel = undefined;
+    side.size = undefined;
+}
+
+// ---- what Java calls
+
+/** [[PullSteps]] for a request of Java's. */
+kernel.queueReadForHost = ({ queue, bytes }, request) => {
+    if (bytes === undefined) {
+        chunksReadForHost(queue, request);
+    } else {
+        byteReadForHost(bytes, request);
+    }
+};
+
+/** The stream was canceled: its state has changed. */
+kernel.queueCanceled = ({ queue }) => leaveReadable(queue, STATE_CLOSED);
+
+/** Ends the reads that wait; queueCanceled came before. */
+kernel.queueFinishReads = (side) => {
+    finishReads(side);
+    if (side.bytes !== undefined) {
+        byteFinishReads(side.bytes);
+    }
+};
+
+/** [[CancelSteps]]; what the algorithm returned. */
+kernel.queueCancel = ({ queue, bytes }, reason) =>
+    bytes === undefined ? chunksCancel(queue, reason) : byteCancel(bytes, reason);
+
+/** The reader has released the stream: [[ReleaseSteps]], and the end of its reads. */
+kernel.queueReleased = (side, reason) => {
+    unlock(side.queue);
+    if (side.bytes !== undefined) {
+        byteRelease(side.bytes);
+        byteRejectReads(side.bytes, reason);
+    }
+    rejectReads(side, reason);
+};
+
+kernel.queueDesiredSize = ({ queue }) => queue.strategyHWM - queue.queueTotalSize;
+
+openFields(newReaderLock(undefined, undefined));
