@@ -7,6 +7,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.SandboxPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only settings under which scripts run: nothing of Java, no input or output, no values shared between contexts.
@@ -100,7 +101,7 @@ public final class Sandbox {
         return access.build();
     }
 
-    /** An engine for one realm (fastest code) or for many (smallest footprint). */
+    /** An engine for contexts that share their code. */
     public static Engine newEngine() {
         return Engine.newBuilder("js")
                 .sandbox(SandboxPolicy.CONSTRAINED)
@@ -109,11 +110,18 @@ public final class Sandbox {
                 .build();
     }
 
-    /** A builder of contexts with every setting made; a runtime adds what it grants, a file system for modules say. */
-    public static Context.Builder newContextBuilder(Engine engine) {
-        return Context.newBuilder("js")
-                .engine(engine)
-                .sandbox(SandboxPolicy.CONSTRAINED)
+    /**
+     * A builder of contexts with every setting made; a runtime adds what it grants, a file system for modules say.
+     *
+     * @param engine shared with other contexts, so that they are small; null for a context whose code is compiled for it
+     *     alone, and is the fastest. An engine that is given, even to one context only, is taken for a shared one.
+     */
+    public static Context.Builder newContextBuilder(@Nullable Engine engine) {
+        Context.Builder builder = Context.newBuilder("js");
+        if (engine != null) {
+            builder.engine(engine);
+        }
+        return builder.sandbox(SandboxPolicy.CONSTRAINED)
                 .allowHostAccess(HOST_ACCESS)
                 .allowValueSharing(false)
                 .option("js.load", "true") // the glue makes the global objects of frames with it, and takes it away

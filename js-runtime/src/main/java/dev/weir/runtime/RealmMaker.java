@@ -5,8 +5,6 @@ import dev.weir.html.DocumentUrl;
 import dev.weir.messaging.BroadcastChannels;
 import dev.weir.runtime.modules.ModuleFiles;
 import dev.weir.websockets.netty.NettyTaskLoop;
-import org.graalvm.polyglot.Engine;
-import org.jspecify.annotations.Nullable;
 
 /** What the realms of one runtime share, and how one makes another. Any thread may use it. */
 interface RealmMaker {
@@ -14,12 +12,8 @@ interface RealmMaker {
 
     BroadcastChannels broadcastChannels();
 
-    /** The engine that the embedder shares among runtimes, or null. */
-    @Nullable
-    Engine sharedEngine();
-
     /** A realm for a worker; on the worker's loop. */
-    ScriptRealm newWorker(Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker);
+    ScriptRealm newWorker(NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker);
 
     /** A realm for a frame in the outer one's document; on the loop of both. */
     ScriptRealm newFrame(ScriptRealm outer);

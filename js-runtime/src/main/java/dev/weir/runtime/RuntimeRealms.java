@@ -11,7 +11,6 @@ import dev.weir.websockets.netty.NettyTaskLoop;
 import dev.weir.websockets.netty.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +20,16 @@ final class RuntimeRealms implements RealmMaker {
     private final TransportOptions connections;
     private final TaskLoop loop;
     private final @Nullable VirtualClock clock;
-    private final CompletableFuture<Engine> engine;
+    private final @Nullable Engine sharedEngine;
     private final Embedder embedder;
     private final BlobUrlStore blobUrls = new BlobUrlStore();
     private final BroadcastChannels channels = new BroadcastChannels();
 
-    /** @param engine on its way, or there */
-    RuntimeRealms(
-            WebRuntime.Builder options,
-            TaskLoop loop,
-            @Nullable VirtualClock clock,
-            CompletableFuture<Engine> engine,
-            Embedder embedder) {
+    RuntimeRealms(WebRuntime.Builder options, TaskLoop loop, @Nullable VirtualClock clock, Embedder embedder) {
         this.options = options;
         this.loop = loop;
         this.clock = clock;
-        this.engine = engine;
+        sharedEngine = options.engine == null ? null : options.engine.engine();
         this.embedder = embedder;
         connections = options.connections();
     }
@@ -50,17 +43,16 @@ final class RuntimeRealms implements RealmMaker {
         ModuleFiles files = new ModuleFiles(base);
         options.importRoots.forEach(root -> grant(files, root));
         AgentParts parts = new AgentParts(loop, clock, files, options.resources, embedder, options.console, this);
-        ScriptRealm made = new ScriptRealm(engine.join(), parts, url, newTransport(loop), options.worker);
+        ScriptRealm made = new ScriptRealm(sharedEngine, parts, url, newTransport(loop), options.worker);
         options.functions.forEach(made::expose);
         return made;
     }
 
     @Override
-    public ScriptRealm newWorker(
-            Engine engine, NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
+    public ScriptRealm newWorker(NettyTaskLoop loop, DocumentUrl url, ModuleFiles files, WorkerThread worker) {
         AgentParts parts =
                 new AgentParts(loop, null, files, options.resources, worker.embedder(), worker.console(), this);
-        return new ScriptRealm(engine, parts, url, newTransport(loop), worker);
+        return new ScriptRealm(sharedEngine, parts, url, newTransport(loop), worker);
     }
 
     @Override
@@ -89,10 +81,5 @@ final class RuntimeRealms implements RealmMaker {
     @Override
     public BroadcastChannels broadcastChannels() {
         return channels;
-    }
-
-    @Override
-    public @Nullable Engine sharedEngine() {
-        return options.engine == null ? null : engine.join();
     }
 }

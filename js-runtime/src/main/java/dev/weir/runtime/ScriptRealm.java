@@ -76,10 +76,15 @@ final class ScriptRealm {
     /**
      * A window, or a worker, with a context of its own.
      *
+     * @param engine that is shared, or null
      * @param worker what kind of worker; null for a window
      */
     ScriptRealm(
-            Engine engine, AgentParts parts, DocumentUrl url, RealmTransport transport, @Nullable WorkerKind worker) {
+            @Nullable Engine engine,
+            AgentParts parts,
+            DocumentUrl url,
+            RealmTransport transport,
+            @Nullable WorkerKind worker) {
         this(
                 parts,
                 new Agent(newContext(engine, parts), parts.files()::pathOf),
@@ -154,7 +159,7 @@ final class ScriptRealm {
         }
     }
 
-    private static Context newContext(Engine engine, AgentParts parts) {
+    private static Context newContext(@Nullable Engine engine, AgentParts parts) {
         return Sandbox.newContextBuilder(engine)
                 .allowIO(IOAccess.newBuilder()
                         .fileSystem(new ModuleFileSystem(parts.files(), parts.embedder()::hostFailure))

@@ -1,6 +1,5 @@
 package dev.weir.runtime;
 
-import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.cookies.CookieJar;
 import dev.weir.dom.PageSource;
@@ -33,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +51,6 @@ public final class WebRuntime implements AutoCloseable {
     private final Builder options;
     private final TaskLoop loop;
     private final Runnable closeLoop;
-    private final CompletableFuture<Engine> engine;
     private final @Nullable VirtualClock clock;
     private final LoopCalls calls;
     private final Embedder embedder;
@@ -69,11 +66,6 @@ public final class WebRuntime implements AutoCloseable {
 
     private WebRuntime(Builder options) {
         this.options = options;
-        SharedEngine shared = options.engine;
-        // Making an engine and starting a loop are both mostly the loading of classes: they go on side by side.
-        engine = shared == null
-                ? CompletableFuture.supplyAsync(Sandbox::newEngine)
-                : CompletableFuture.completedFuture(shared.engine());
         TaskLoop given = options.loop;
         if (given != null) {
             loop = given;
@@ -87,7 +79,7 @@ public final class WebRuntime implements AutoCloseable {
         embedder =
                 new Reports(options.console, options.onError, options.onHostFailure, options.onAlert, this::isClosed);
         clock = options.virtualClock ? new VirtualClock(loop.currentTimeMillis()) : null;
-        realms = new RuntimeRealms(options, loop, clock, engine, embedder);
+        realms = new RuntimeRealms(options, loop, clock, embedder);
     }
 
     public static Builder builder() {
@@ -411,9 +403,6 @@ public final class WebRuntime implements AutoCloseable {
             }
         } finally {
             closeLoop.run();
-            if (options.engine == null) {
-                engine.join().close(true);
-            }
         }
     }
 
@@ -456,7 +445,7 @@ public final class WebRuntime implements AutoCloseable {
             return this;
         }
 
-        /** Shares an engine with other runtimes; without this the runtime has its own. */
+        /** Shares an engine with other runtimes; without this the runtime's scripts, each page and each worker have their own. */
         public Builder engine(SharedEngine engine) {
             this.engine = engine;
             return this;

@@ -1,6 +1,5 @@
 package dev.weir.runtime;
 
-import dev.weir.bindings.Sandbox;
 import dev.weir.console.ConsoleOutput;
 import dev.weir.fileapi.BlobUrlStore;
 import dev.weir.host.Embedder;
@@ -12,7 +11,6 @@ import dev.weir.workers.WorkerLauncher;
 import dev.weir.workers.WorkerOptions;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,6 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
     /** Guarded by this. */
     private @Nullable ScriptRealm realm;
 
-    private @Nullable Engine ownEngine;
     private boolean ended;
     /** The closing flag. */
     private volatile boolean closing;
@@ -99,19 +96,12 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
     }
 
     private @Nullable ScriptRealm make() {
-        Engine shared = maker.sharedEngine();
-        Engine engine = shared != null ? shared : Sandbox.newEngine();
         synchronized (this) {
-            if (shared == null) {
-                ownEngine = engine;
-            }
             if (!ended) {
-                realm = maker.newWorker(engine, loop, script, files, this);
-                return realm;
+                realm = maker.newWorker(loop, script, files, this);
             }
+            return realm;
         }
-        closeEngine();
-        return null;
     }
 
     final ScriptRealm owner() {
@@ -176,18 +166,6 @@ abstract class WorkerThread implements WorkerKind, WorkerLauncher.Running {
             running.close();
         }
         loop.close();
-        closeEngine();
-    }
-
-    private void closeEngine() {
-        Engine engine;
-        synchronized (this) {
-            engine = ownEngine;
-            ownEngine = null;
-        }
-        if (engine != null) {
-            engine.close(true);
-        }
     }
 
     /** Runs the steps on the owner's loop, where the embedder is told things. */
