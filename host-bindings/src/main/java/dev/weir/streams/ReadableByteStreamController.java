@@ -29,6 +29,7 @@ public final class ReadableByteStreamController extends ReadableStreamGlueContro
             };
             """)
             .script(ReadableByteStreamController.class, "bytes.js")
+            .script(ReadableByteStreamController.class, "pullintos.js")
             .script(ReadableByteStreamController.class, "byob.js");
 
     private @Nullable UnderlyingSource hostSource;

@@ -282,7 +282,7 @@ steps.ReadableStreamBYOBReader = {
                     return promiseRejectedWith(typeError('ReadableStreamBYOBReader.read: the reader was released'));
                 default: // closed
             }
-        } else {
+        } else if (!queue.disturbed) {
             disturb(queue);
         }
         const promise = newPromise();

@@ -1,5 +1,5 @@
 // Readable streams that a script feeds, or glue does. Their chunks are JavaScript's, so the queue is here, with all that is
-// decided from it: no chunk costs a call of Java.
+// decided from it: no chunk costs a call of Java. What is done for each chunk is in few functions, see the package's README.
 
 /** What a default controller keeps; the stream's side leads here. */
 function emptyChunkQueue() {
@@ -11,6 +11,7 @@ function emptyChunkQueue() {
         disturbed: false,
         hostReads: 0,
         lock: undefined,
+        find: chunksFind,
         started: false,
         closeRequested: false,
         owns: false, // whether the source's type is 'owning'
@@ -34,7 +35,19 @@ function newChunkQueue(side, peer, highWaterMark) {
     q.pulls = side.pull !== undefined || side.pullSteps !== undefined;
     side.peer = peer;
     side.queue = q;
-    side.pulled = () => chunksPullSettled(q);
+    // The promise of the pull algorithm, or before that of start, was fulfilled.
+    side.pulled = () => {
+        if (q.started) {
+            q.pulling = false;
+            if (!q.pullAgain) {
+                return;
+            }
+            q.pullAgain = false;
+        } else {
+            q.started = true;
+        }
+        chunksCallPullIfNeeded(q);
+    };
     side.pullFailed = (reason) => chunksError(q, reason);
     return q;
 }
@@ -43,17 +56,20 @@ function newChunkQueue(side, peer, highWaterMark) {
 
 /** ReadableStreamDefaultControllerShouldCallPull */
 function chunksShouldCallPull(q) {
-    if (!q.started || q.closeRequested || q.state !== STATE_READABLE) {
-        return false;
-    }
-    const { side } = q;
-    return q.strategyHWM - q.queueTotalSize > 0 || side.firstRead !== undefined || q.hostReads > 0 ||
-        (side.pipe !== undefined && side.pipe.waits);
+    return q.started && !q.closeRequested && q.state === STATE_READABLE &&
+        (q.strategyHWM - q.queueTotalSize > 0 || chunksAreWanted(q));
+}
+
+/** Whether somebody waits for a chunk. */
+function chunksAreWanted({ side, hostReads }) {
+    return side.firstRead !== undefined || hostReads > 0 || (side.pipe !== undefined && side.pipe.waits);
 }
 
 /** ReadableStreamDefaultControllerCallPullIfNeeded */
 function chunksCallPullIfNeeded(q) {
-    if (chunksShouldCallPull(q)) {
+    // chunksShouldCallPull, with a call less
+    if (q.started && !q.closeRequested && q.state === STATE_READABLE &&
+        (q.strategyHWM - q.queueTotalSize > 0 || chunksAreWanted(q))) {
         if (q.pulling) {
             q.pullAgain = true;
         } else if (q.pulls) {
@@ -63,25 +79,13 @@ function chunksCallPullIfNeeded(q) {
     }
 }
 
-/** The promise of the pull algorithm, or before that of start, was fulfilled. */
-function chunksPullSettled(q) {
-    if (q.started) {
-        q.pulling = false;
-        if (!q.pullAgain) {
-            return;
-        }
-        q.pullAgain = false;
-    } else {
-        q.started = true;
-    }
-    chunksCallPullIfNeeded(q);
-}
-
 // ---- reading
 
 /** [[PullSteps]] for a script's read; the answer is as that of findChunk, and what is to follow a chunk has been done. */
 function chunksFind(q) {
-    disturb(q);
+    if (!q.disturbed) {
+        disturb(q);
+    }
     if (q.firstChunk !== undefined) {
         return chunksTake(q);
     }
@@ -131,12 +135,22 @@ function chunksTooLate(q, operation) {
 
 /** ReadableStreamDefaultControllerEnqueue. Throws when the stream takes no chunks now, and what `size` threw. */
 function chunksEnqueue(q, chunk) {
-    if (!chunksCanCloseOrEnqueue(q)) {
+    if (q.closeRequested || q.state !== STATE_READABLE) {
         throw chunksTooLate(q, 'enqueue');
     }
     const { side } = q;
-    if (side.firstRead !== undefined) {
-        fulfillRead(takePendingRead(side), chunk);
+    const { firstRead } = side;
+    if (firstRead !== undefined) {
+        const { resolve, iteration, next } = firstRead;
+        side.firstRead = next;
+        if (next === undefined) {
+            side.lastRead = undefined;
+        }
+        if (resolve === undefined || iteration !== undefined) {
+            fulfillRead(firstRead, chunk);
+        } else {
+            resolve({ value: chunk, done: false }); // fulfillRead, with two calls less
+        }
     } else if (side.pipe !== undefined && side.pipe.waits) {
         side.pipe.waits = false;
         pipeDeliver(side.pipe, chunk);

@@ -7,7 +7,8 @@ const STATE_CLOSED = 1;
 const STATE_ERRORED = 2;
 
 // Each queue has: peer (the controller's), side, state, disturbed, hostReads (how many requests of a reader in Java wait;
-// those of a script's are in the side's list), and lock (the ReaderLock of a script's reader that holds the stream).
+// those of a script's are in the side's list), lock (the ReaderLock of a script's reader that holds the stream), and find
+// (a function that is called with the queue, and answers as findChunk).
 
 /** What a script's reader keeps: the queue that it may read from by itself, undefined where Java is to be asked. */
 function newReaderLock(side, queue) {
@@ -24,11 +25,10 @@ function readerLock(reader) {
     return queue.lock;
 }
 
+/** The stream is read from, for the first time. */
 function disturb(q) {
-    if (!q.disturbed) {
-        q.disturbed = true;
-        q.peer.disturb();
-    }
+    q.disturbed = true;
+    q.peer.disturb();
 }
 
 /** The stream is closed or errored; Java knows, or is told next. */

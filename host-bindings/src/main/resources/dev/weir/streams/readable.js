@@ -183,11 +183,11 @@ kernel.readFindings = () => shared.readFindings;
 /** What a read finds: a chunk, or one of the symbols above. */
 function findChunk(reader, side) {
     const { queue } = side;
-    return queue !== undefined && queue.state === STATE_READABLE ? findInQueue(side, queue) : reader.read();
-}
-
-function findInQueue(side, queue) {
-    return side.bytes === undefined ? chunksFind(queue) : byteFind(queue);
+    if (queue === undefined || queue.state !== STATE_READABLE) {
+        return reader.read();
+    }
+    const { find } = queue;
+    return find(queue);
 }
 
 /** Why a read failed. */
@@ -284,8 +284,14 @@ steps.ReadableStreamDefaultReader = {
     state: readerLock,
 
     read(peer, { side, queue }) {
-        let found = queue === undefined ? peer.read() : findInQueue(side, queue);
+        let found;
         let done = false;
+        if (queue === undefined) {
+            found = peer.read();
+        } else {
+            const { find } = queue;
+            found = find(queue);
+        }
         if (typeof found === 'symbol') {
             switch (found) {
                 case findsNothing:
