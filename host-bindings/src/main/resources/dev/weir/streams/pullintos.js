@@ -1,6 +1,5 @@
 // Readable byte streams: the pull-into descriptors, each a buffer of a read that is filled from the queue or by the source.
 
-
 function bytePushPullInto(b, buffer, byteOffset, byteLength, minimumFill, kind, readerType) {
     const descriptor = {
         buffer, bufferByteLength: arrayBufferByteLength(buffer), byteOffset, byteLength, bytesFilled: 0, minimumFill,
