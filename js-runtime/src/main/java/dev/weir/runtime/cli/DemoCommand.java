@@ -55,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         try (EchoServer server =
                 EchoServer.builder().replies(Map.of("ping", "pong")).start()) {
             WebRuntime runtime = program.opened(WebRuntime.builder()
+                    .engine(program.engine())
                     .console(terminal)
                     .network(NetworkAccess.builder()
                             .allow("ws://127.0.0.1:80")

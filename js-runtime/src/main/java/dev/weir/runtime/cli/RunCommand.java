@@ -199,6 +199,7 @@ final class RunCommand implements Callable<Integer> {
     private WebRuntime.Builder builder(Main program) {
         Terminal terminal = program.terminal();
         WebRuntime.Builder builder = WebRuntime.builder()
+                .engine(program.engine())
                 .console(terminal)
                 .network(network())
                 .connections(TransportOptions.defaults()
