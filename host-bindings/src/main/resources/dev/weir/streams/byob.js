@@ -232,13 +232,7 @@ steps.ReadableByteStreamController = {
 
     byobRequest: (peer, b) => byteGetRequest(b),
 
-    desiredSize(peer, b) {
-        switch (b.state) {
-            case STATE_READABLE: return b.strategyHWM - b.queueTotalSize;
-            case STATE_CLOSED: return 0;
-            default: return null;
-        }
-    },
+    desiredSize: (peer, b) => desiredSize(b),
 
     close(peer, b) {
         byteCanCloseOrEnqueue(b, 'close');

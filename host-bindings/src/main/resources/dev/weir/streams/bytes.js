@@ -92,7 +92,6 @@ function newByteQueue(side, peer, highWaterMark, autoAllocateChunkSize) {
         }
     };
     b.pullFailed = (reason) => byteError(b, reason);
-    side.peer = peer;
     side.queue = b;
     side.bytes = b;
     side.pullSteps = byteCallPullIfNeeded;
@@ -181,16 +180,10 @@ function byteEnqueueClone(b, buffer, byteOffset, byteLength) {
     byteEnqueueChunk(b, typedArrayBuffer(clone), 0, byteLength);
 }
 
-function byteResetQueue(b) {
-    b.firstChunk = undefined;
-    b.lastChunk = undefined;
-    b.queueTotalSize = 0;
-}
-
 /** HandleQueueDrain */
 function byteHandleQueueDrain(b) {
     if (b.queueTotalSize === 0 && b.closeRequested) {
-        byteCloseStream(b);
+        closeStream(b);
     } else {
         byteCallPullIfNeeded(b);
     }
@@ -354,15 +347,6 @@ function bytePullInto(b, view, min, resolve, reject) {
     byteCallPullIfNeeded(b);
 }
 
-/** [[CancelSteps]]; what the algorithm returned. */
-function byteCancel(b, reason) {
-    byteClearPullIntos(b);
-    byteResetQueue(b);
-    const returned = callCancel(b.side, reason);
-    byteClearAlgorithms(b);
-    return returned;
-}
-
 /** [[ReleaseSteps]] */
 function byteRelease(b) {
     const first = b.firstPullInto;
@@ -439,14 +423,7 @@ function byteClose(b) {
         byteError(b, e);
         throw e;
     }
-    byteCloseStream(b);
-}
-
-function byteCloseStream(b) {
-    byteClearAlgorithms(b);
-    leaveReadable(b, STATE_CLOSED);
-    b.peer.closeStream();
-    finishReads(b.side);
+    closeStream(b);
 }
 
 /** ReadableByteStreamControllerError */
@@ -455,18 +432,7 @@ function byteError(b, reason) {
         return;
     }
     byteClearPullIntos(b);
-    byteResetQueue(b);
-    byteClearAlgorithms(b);
-    leaveReadable(b, STATE_ERRORED);
-    b.peer.errorStream(reason);
-    rejectReads(b.side, reason);
-    byteRejectReads(b, reason);
-}
-
-/** ReadableByteStreamControllerClearAlgorithms */
-function byteClearAlgorithms(b) {
-    b.pullSteps = undefined;
-    clearAlgorithms(b.side);
+    errorStream(b, reason);
 }
 
 {

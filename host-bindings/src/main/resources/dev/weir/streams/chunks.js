@@ -33,7 +33,6 @@ function newChunkQueue(side, peer, highWaterMark) {
     q.side = side;
     q.strategyHWM = highWaterMark;
     q.pulls = side.pull !== undefined || side.pullSteps !== undefined;
-    side.peer = peer;
     side.queue = q;
     // The promise of the pull algorithm, or before that of start, was fulfilled.
     side.pulled = () => {
@@ -112,7 +111,7 @@ function chunksTake(q) {
     if (next === undefined) {
         q.lastChunk = undefined;
         if (q.closeRequested) {
-            chunksCloseStream(q);
+            closeStream(q);
             return value;
         }
     }
@@ -208,49 +207,22 @@ function chunksPush(q, value, size) {
     q.queueTotalSize += size;
 }
 
-function chunksResetQueue(q) {
-    q.firstChunk = undefined;
-    q.lastChunk = undefined;
-    q.queueTotalSize = 0;
-}
-
-function chunksDesiredSize(q) {
-    switch (q.state) {
-        case STATE_READABLE: return q.strategyHWM - q.queueTotalSize;
-        case STATE_CLOSED: return 0;
-        default: return null;
-    }
-}
-
 /** ReadableStreamDefaultControllerClose */
 function chunksClose(q) {
     if (chunksCanCloseOrEnqueue(q)) {
         q.closeRequested = true;
         if (q.firstChunk === undefined) {
-            chunksCloseStream(q);
+            closeStream(q);
         }
     }
-}
-
-function chunksCloseStream(q) {
-    clearAlgorithms(q.side);
-    leaveReadable(q, STATE_CLOSED);
-    q.peer.closeStream();
-    finishReads(q.side);
 }
 
 /** ReadableStreamDefaultControllerError */
 function chunksError(q, reason) {
     if (q.state === STATE_READABLE) {
-        chunksResetQueue(q);
-        clearAlgorithms(q.side);
-        leaveReadable(q, STATE_ERRORED);
-        q.peer.errorStream(reason);
-        rejectReads(q.side, reason);
+        errorStream(q, reason);
     }
 }
-
-// ---- what Java calls, see queues.js
 
 /** [[PullSteps]] for a request of Java's. */
 function chunksReadForHost(q, request) {
@@ -262,15 +234,6 @@ function chunksReadForHost(q, request) {
     }
 }
 
-/** [[CancelSteps]]; what the algorithm returned. */
-function chunksCancel(q, reason) {
-    const { side } = q;
-    chunksResetQueue(q);
-    const returned = callCancel(side, reason);
-    clearAlgorithms(side);
-    return returned;
-}
-
 // ---- the interface
 
 steps.ReadableStreamDefaultController = {
@@ -278,7 +241,7 @@ steps.ReadableStreamDefaultController = {
 
     state: (peer) => readableSide(peer.stream()).queue,
 
-    desiredSize: (peer, q) => chunksDesiredSize(q),
+    desiredSize: (peer, q) => desiredSize(q),
 
     close(peer, q) {
         if (!chunksCanCloseOrEnqueue(q)) {

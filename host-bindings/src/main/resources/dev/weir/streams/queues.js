@@ -7,8 +7,8 @@ const STATE_CLOSED = 1;
 const STATE_ERRORED = 2;
 
 // Each queue has: peer (the controller's), side, state, disturbed, hostReads (how many requests of a reader in Java wait;
-// those of a script's are in the side's list), lock (the ReaderLock of a script's reader that holds the stream), and find
-// (a function that is called with the queue, and answers as findChunk).
+// those of a script's are in the side's list), lock (the ReaderLock of a script's reader that holds the stream), find (a
+// function that is called with the queue, and answers as findChunk), and strategyHWM, firstChunk, lastChunk, queueTotalSize.
 
 /** What a script's reader keeps: the queue that it may read from by itself, undefined where Java is to be asked. */
 function newReaderLock(side, queue) {
@@ -69,9 +69,13 @@ function finishReads(side) {
     }
 }
 
+/** Rejects all reads of a script's reader, of whichever kind it is. */
 function rejectReads(side, reason) {
     while (side.firstRead !== undefined) {
         readableReject(side, reason);
+    }
+    if (side.bytes !== undefined) {
+        byteRejectReads(side.bytes, reason);
     }
 }
 
@@ -94,6 +98,42 @@ function clearAlgorithms(side) {
     side.pullSteps = undefined;
     side.cancel = undefined;
     side.size = undefined;
+    if (side.bytes !== undefined) {
+        side.bytes.pullSteps = undefined;
+    }
+}
+
+/** ResetQueue */
+function resetQueue(q) {
+    q.firstChunk = undefined;
+    q.lastChunk = undefined;
+    q.queueTotalSize = 0;
+}
+
+/** Closes the stream, whose queue is empty. */
+function closeStream(q) {
+    clearAlgorithms(q.side);
+    leaveReadable(q, STATE_CLOSED);
+    q.peer.closeStream();
+    finishReads(q.side);
+}
+
+/** Errors the stream, which is readable. */
+function errorStream(q, reason) {
+    resetQueue(q);
+    clearAlgorithms(q.side);
+    leaveReadable(q, STATE_ERRORED);
+    q.peer.errorStream(reason);
+    rejectReads(q.side, reason);
+}
+
+/** What a controller's desiredSize says. */
+function desiredSize(q) {
+    switch (q.state) {
+        case STATE_READABLE: return q.strategyHWM - q.queueTotalSize;
+        case STATE_CLOSED: return 0;
+        default: return null;
+    }
 }
 
 // ---- what Java calls
@@ -119,15 +159,21 @@ kernel.queueFinishReads = (side) => {
 };
 
 /** [[CancelSteps]]; what the algorithm returned. */
-kernel.queueCancel = ({ queue, bytes }, reason) =>
-    bytes === undefined ? chunksCancel(queue, reason) : byteCancel(bytes, reason);
+kernel.queueCancel = (side, reason) => {
+    if (side.bytes !== undefined) {
+        byteClearPullIntos(side.bytes);
+    }
+    resetQueue(side.queue);
+    const returned = callCancel(side, reason);
+    clearAlgorithms(side);
+    return returned;
+};
 
 /** The reader has released the stream: [[ReleaseSteps]], and the end of its reads. */
 kernel.queueReleased = (side, reason) => {
     unlock(side.queue);
     if (side.bytes !== undefined) {
         byteRelease(side.bytes);
-        byteRejectReads(side.bytes, reason);
     }
     rejectReads(side, reason);
 };

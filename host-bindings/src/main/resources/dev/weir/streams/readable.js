@@ -5,7 +5,6 @@
 /** What one readable stream keeps here; shared by its wrapper, its controller and its readers. */
 function newReadableSide() {
     return {
-        peer: undefined, // the controller's peer
         controller: undefined, // what a script's callbacks are given
         queue: undefined, // unless it is in Java; see queues.js
         bytes: undefined, // the same, of a byte stream
@@ -13,7 +12,7 @@ function newReadableSide() {
         pull: undefined,
         cancel: undefined,
         size: undefined,
-        // What pulls instead of `pull`, where the source is glue or in Java: called with pullTarget, it sees to pullSettled.
+        // What pulls instead of `pull`, where the source is glue or in Java: called with pullTarget, it sees to what follows.
         pullSteps: undefined,
         pullTarget: undefined,
         // Pending reads, oldest first, linked. Where the queue is in Java, the list is as long as its count of
@@ -32,9 +31,8 @@ function readableSide(stream) {
         side = newReadableSide();
         stream.bindSide(side);
         if (stream.isSetUp()) {
-            side.peer = stream.existingController();
             side.pullSteps = pullFromHost;
-            side.pullTarget = side.peer;
+            side.pullTarget = stream.existingController();
         }
     }
     return side;
@@ -252,8 +250,9 @@ steps.ReadableStream = {
         side.pull = source.pull;
         side.cancel = source.cancel;
         side.size = size;
-        newChunkQueue(side, peer.setUpChunkController(), highWaterMark).owns = source.type === 'owning';
-        side.controller = wrap(side.peer);
+        const queue = newChunkQueue(side, peer.setUpChunkController(), highWaterMark);
+        queue.owns = source.type === 'owning';
+        side.controller = wrap(queue.peer);
         const started =
             source.start === undefined ? undefined : call(source.start, underlyingSource, side.controller);
         uponSettled(started, side.pulled, side.pullFailed);

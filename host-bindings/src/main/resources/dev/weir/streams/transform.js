@@ -336,7 +336,7 @@ steps.TransformStreamDefaultController = {
 
     state: (peer) => peer.stream().side(),
 
-    desiredSize: (peer, t) => chunksDesiredSize(t.chunks),
+    desiredSize: (peer, t) => desiredSize(t.chunks),
     enqueue: (peer, t, chunk) => transformEnqueue(t, chunk),
     error: (peer, t, reason) => transformError(t, reason),
     terminate: (peer, t) => transformTerminate(t),
