@@ -53,6 +53,8 @@ module dev.weir.host.bindings {
             dev.weir.runtime;
     exports dev.weir.url to
             dev.weir.runtime;
+    exports dev.weir.webassembly to
+            dev.weir.runtime;
     exports dev.weir.webidl to
             dev.weir.runtime;
     exports dev.weir.websockets to

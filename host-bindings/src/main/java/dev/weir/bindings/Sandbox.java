@@ -6,11 +6,13 @@ import java.util.List;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only settings under which scripts run: nothing of Java, no input or output, no values shared between contexts.
+ * The only settings under which scripts run: nothing of Java, no input or output, no values shared between contexts. Where
+ * GraalVM's WebAssembly is on the class or module path, scripts have {@code WebAssembly}.
  *
  * @see <a href="https://www.graalvm.org/latest/security-guide/sandboxing/">GraalVM, sandboxing</a>
  */
@@ -60,6 +62,15 @@ public final class Sandbox {
             "com.oracle.truffle.js.runtime.objects.NullishGen",
             "com.oracle.truffle.runtime.OptimizedFrameInstance");
 
+    /** What the engine's {@code WebAssembly} needs; scripts have no {@code Polyglot} by which they could use it themselves. */
+    private static final PolyglotAccess WEBASSEMBLY_ACCESS = PolyglotAccess.newBuilder()
+            .allowEvalBetween("js", "wasm")
+            .allowBindingsAccess("js")
+            .allowBindingsAccess("wasm")
+            .build();
+
+    private static final boolean HAS_WEBASSEMBLY = isPresent("org.graalvm.wasm.WasmLanguage");
+
     static {
         // The engine asserts that a variable being declared is no property of the global object, where it means an own
         // one: `var output` fails, where Java's assertions are on, if a proxy among the global's prototypes has that
@@ -90,6 +101,19 @@ public final class Sandbox {
         }
     }
 
+    private static boolean isPresent(String className) {
+        try {
+            Class.forName(className, false, Engine.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            return false;
+        }
+    }
+
+    private static String[] languages() {
+        return HAS_WEBASSEMBLY ? new String[] {"js", "wasm"} : new String[] {"js"};
+    }
+
     private static HostAccess hostAccess() {
         HostAccess.Builder access = HostAccess.newBuilder(HostAccess.CONSTRAINED)
                 .allowBufferAccess(true)
@@ -103,7 +127,7 @@ public final class Sandbox {
 
     /** An engine for contexts that share their code. */
     public static Engine newEngine() {
-        return Engine.newBuilder("js")
+        return Engine.newBuilder(languages())
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .out(OutputStream.nullOutputStream())
                 .err(OutputStream.nullOutputStream())
@@ -117,7 +141,10 @@ public final class Sandbox {
      *     alone, and is the fastest. An engine that is given, even to one context only, is taken for a shared one.
      */
     public static Context.Builder newContextBuilder(@Nullable Engine engine) {
-        Context.Builder builder = Context.newBuilder("js");
+        Context.Builder builder = Context.newBuilder(languages());
+        if (HAS_WEBASSEMBLY) {
+            builder.option("js.webassembly", "true").allowPolyglotAccess(WEBASSEMBLY_ACCESS);
+        }
         if (engine != null) {
             builder.engine(engine);
         }

@@ -26,6 +26,9 @@ const cloning = (() => {
     for (const type of ['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']) {
         errorTypes[type] = globalThis[type];
     }
+    const { WebAssembly } = globalThis;
+    const webAssemblyClasses = WebAssembly === undefined ? []
+        : [WebAssembly.Module, WebAssembly.Instance, WebAssembly.Memory, WebAssembly.Table, WebAssembly.Global];
     let java;
 
     return {
@@ -56,7 +59,7 @@ const cloning = (() => {
         sharedPrototype: SharedArrayBuffer.prototype,
         // nothing of a script may be called to find these
         uncloneable: [
-            Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry,
+            Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry, ...webAssemblyClasses,
         ].map((f) => f.prototype).concat(
             [
                 [][iteratorSymbol](), new MapCtor().keys(), new SetCtor().keys(), ''[iteratorSymbol](), ''.matchAll(/a/g),

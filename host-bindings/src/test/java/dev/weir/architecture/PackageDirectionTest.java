@@ -114,6 +114,7 @@ class PackageDirectionTest {
             mimesniff, dev.weir.infra
             fetch.transport, dev.weir.infra
             fetch, dev.weir.fetch.transport dev.weir.infra dev.weir.mimesniff dev.weir.url dev.weir.compression dev.weir.fileapi dev.weir.xhr dev.weir.streams dev.weir.html dev.weir.abort dev.weir.bindings dev.weir.webidl dev.weir.host
+            webassembly, dev.weir.fetch dev.weir.bindings
             xhr.request, dev.weir.fetch dev.weir.fetch.transport dev.weir.xhr.progress dev.weir.fileapi dev.weir.infra dev.weir.mimesniff dev.weir.encoding.codec dev.weir.url dev.weir.html dev.weir.dom dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             fileapi, dev.weir.mimesniff dev.weir.xhr.progress dev.weir.streams dev.weir.encoding.codec dev.weir.url dev.weir.events dev.weir.bindings dev.weir.webidl dev.weir.host
             xhr, dev.weir.xhr.progress dev.weir.fileapi dev.weir.mimesniff dev.weir.infra dev.weir.encoding.codec dev.weir.bindings dev.weir.webidl dev.weir.host

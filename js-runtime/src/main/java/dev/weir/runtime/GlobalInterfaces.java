@@ -17,6 +17,7 @@ import dev.weir.html.HtmlInterfaces;
 import dev.weir.messaging.MessagingInterfaces;
 import dev.weir.streams.StreamsInterfaces;
 import dev.weir.url.UrlInterfaces;
+import dev.weir.webassembly.WebAssemblyInterfaces;
 import dev.weir.websockets.WebSocketInterfaces;
 import dev.weir.workers.WorkerInterfaces;
 import dev.weir.xhr.XhrInterfaces;
@@ -38,6 +39,7 @@ final class GlobalInterfaces {
             FileApiInterfaces.DEFINITIONS,
             XhrInterfaces.DEFINITIONS,
             FetchInterfaces.DEFINITIONS,
+            WebAssemblyInterfaces.DEFINITIONS,
             XmlHttpRequestInterfaces.DEFINITIONS,
             HtmlInterfaces.DEFINITIONS,
             WorkerInterfaces.DEFINITIONS,

@@ -25,7 +25,10 @@ class NothingOfJavaTest {
              new WritableStream().getWriter(), new CountQueuingStrategy({ highWaterMark: 1 }),
              new ReadableStream({ start(c) { c.enqueue({}); globalThis.controller = c; } }).values(), controller,
              (() => { let c; new WritableStream({ start(x) { c = x; } }); return c; })(),
-             caught(() => atob('*')), caught(() => new Event()), caught(() => location.reload()),
+             new WebAssembly.Memory({ initial: 1 }), new WebAssembly.Memory({ initial: 1 }).buffer,
+             new WebAssembly.Table({ initial: 1, element: 'anyfunc' }), new WebAssembly.Global({ value: 'i32' }),
+             new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))),
+             caught(() => new WebAssembly.Module(new Uint8Array(1))), caught(() => atob('*')), caught(() => new Event()), caught(() => location.reload()),
              caught(() => structuredClone({})), caught(() => null.x), caught(() => AbortSignal.timeout(-1)),
              caught(() => { const f = () => dispatchEvent(new Event('x')) + f(); f(); })]
             """;

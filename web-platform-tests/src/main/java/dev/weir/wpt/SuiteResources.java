@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * What the pages and scripts of the suite get when they ask for a URL. Files come from disk, the rest from the server.
  *
  * <p>One helper is replaced: {@code common/sab.js} makes SharedArrayBuffers by way of WebAssembly, because browsers hide the
- * constructor from pages that are not isolated. There is no WebAssembly here, but the constructor is no secret; the tests
- * are about the buffers.
+ * constructor from pages that are not isolated. WebAssembly has no shared memories here, but the constructor is no secret;
+ * the tests are about the buffers.
  */
 final class SuiteResources implements ResourceLoader {
     private static final String HARNESS = "/resources/testharness.js";
