@@ -2,6 +2,7 @@ package dev.weir.streams;
 
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.WebException;
+import java.util.ArrayDeque;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     ReadableStreamDefaultController</a>
  */
 public final class ReadableStreamHostController extends ReadableStreamController {
-    /** [[queue]] and [[queueTotalSize]] */
-    private final ChunkQueue queue = new ChunkQueue();
+    /** [[queue]], whose size is [[queueTotalSize]]: each chunk counts as one. */
+    private final ArrayDeque<Object> queue = new ArrayDeque<>(2);
     /** [[started]] */
     private boolean started;
     /** [[closeRequested]] */
@@ -135,7 +136,7 @@ public final class ReadableStreamHostController extends ReadableStreamController
         if (ReadableStreamOperations.readableStreamGetNumReadRequests(stream) > 0) {
             ReadableStreamOperations.readableStreamFulfillReadRequest(stream, chunk);
         } else {
-            queue.enqueue(chunk, 1);
+            queue.add(chunk);
         }
         callPullIfNeeded();
     }
@@ -157,7 +158,7 @@ public final class ReadableStreamHostController extends ReadableStreamController
         if (!isStreamReadable()) {
             return;
         }
-        queue.reset();
+        queue.clear();
         source = null;
         ReadableStreamOperations.readableStreamError(stream, error);
     }
@@ -178,7 +179,7 @@ public final class ReadableStreamHostController extends ReadableStreamController
             return startPullIfNeeded() ? Found.PENDING_PULL : Found.PENDING;
         }
         // A local until all is done: the source may enqueue, or a closed promise's reaction read, meanwhile.
-        Object next = queue.dequeue();
+        Object next = queue.remove();
         afterDequeue();
         chunk = next;
         return Found.CHUNK;
@@ -200,11 +201,9 @@ public final class ReadableStreamHostController extends ReadableStreamController
             callPullIfNeeded();
             return;
         }
-        Object next = queue.dequeue();
+        Object next = queue.remove();
         afterDequeue();
-        if (next != null) {
-            request.chunkSteps(next);
-        }
+        request.chunkSteps(next);
     }
 
     private void afterDequeue() {
@@ -219,7 +218,7 @@ public final class ReadableStreamHostController extends ReadableStreamController
     /** [[CancelSteps]] */
     @Override
     Promise cancelSteps(Value reason) {
-        queue.reset();
+        queue.clear();
         Promise result = Promise.create(realm);
         UnderlyingSource canceled = source;
         source = null;
@@ -241,6 +240,6 @@ public final class ReadableStreamHostController extends ReadableStreamController
 
     @Override
     double room() {
-        return strategyHWM - queue.totalSize;
+        return strategyHWM - queue.size();
     }
 }

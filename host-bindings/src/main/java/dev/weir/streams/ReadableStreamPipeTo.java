@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipe from a readable to a writable stream, from its start until everything read has been written.
  *
- * <p>No chunk costs a promise of its own, and none of a script's enters Java unless it has to be queued: pipe.js moves
- * them, and asks here what to do. Whatever a script could see as a promise's reaction still happens in a microtask.
+ * <p>No chunk costs a promise of its own, and none of a script's enters Java : pipe.js moves
+ * them. Whatever a script could see as a promise's reaction still happens in a microtask.
  *
  * @see <a href="https://streams.spec.whatwg.org/#readable-stream-pipe-to">Streams, ReadableStreamPipeTo</a>
  */
@@ -24,7 +24,6 @@ public final class ReadableStreamPipeTo {
     private static final int NOTHING = 0;
     private static final int PULL = 1;
     private static final int CHUNK = 2;
-    private static final int GLUE = 3;
 
     private final Realm realm;
     private final ReadableStream source;
@@ -37,14 +36,10 @@ public final class ReadableStreamPipeTo {
     private final WritableStreamDefaultWriter writer;
     private final Promise promise;
     private final PipeReadRequest readRequest = new PipeReadRequest();
-    private final WriteRequest writeRequest = new PipeWriteRequest();
     /** The pipe's side in JavaScript. */
     private @Nullable Value side;
 
     private boolean shuttingDown;
-    private boolean reading;
-
-    private int writesInFlight;
     private @Nullable Runnable afterWrites;
     private Runnable removeAbortAlgorithm = () -> {};
 
@@ -82,7 +77,7 @@ public final class ReadableStreamPipeTo {
         closingPropagatesForward();
         closingPropagatesBackward();
         if (!shuttingDown) {
-            side = realm.callFunction("pipeStart", this, reader, source.sideOrMake(), dest.sideOrMake());
+            side = realm.callFunction("pipeStart", this, reader, source.sideOrMake(), writer.side());
             // At once, since reads must not be delayed but by backpressure; with a pull under way it would be one pull
             // more.
             realm.callFunction("pipePump", side);
@@ -173,36 +168,18 @@ public final class ReadableStreamPipeTo {
 
     // ---- moving chunks
 
-    /** Lets the glue go on reading, in a microtask. */
-    void resume() {
-        realm.callFunction("pipeResume", side());
-    }
-
     private Value side() {
         return Objects.requireNonNull(side, "a pipe that has not begun");
     }
 
-    /** Reads the next chunk, if the destination wants one and none is being read. */
+    /** Reads the next chunk, where the source's queue is not that of chunks.js. */
     @Export
     public int startRead() {
-        if (shuttingDown || reading) {
-            return NOTHING;
-        }
-        Double desiredSize = WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(dest);
-        if (desiredSize == null || desiredSize <= 0) {
-            if (writer.ready.isPending()) {
-                writer.ready.resumeWhenSettled(this);
-            }
-            return NOTHING;
-        }
-        reading = true;
-        source.disturbed = true;
         if (source.state != ReadableStream.State.READABLE) {
             return NOTHING;
         }
         return switch (source.controller()) {
-            case ReadableStreamDefaultController c -> GLUE;
-            case ReadableByteStreamController c -> {
+            case ReadableStreamGlueController c -> {
                 c.pullSteps(readRequest);
                 yield NOTHING;
             }
@@ -213,45 +190,6 @@ public final class ReadableStreamPipeTo {
                     case CHUNK -> CHUNK;
                 };
         };
-    }
-
-    /** WritableStreamDefaultWriterWrite of the chunk read last, from where its size is known. */
-    @Export
-    public int startWrite(double size) {
-        reading = false;
-        writesInFlight++;
-        int next = writer.startWrite(size, writeRequest);
-        if (next < WritableStreamDefaultWriter.QUEUED) {
-            writeEnded();
-        }
-        return next;
-    }
-
-    /** Gives the chunk queued by {@link #startWrite} its value. */
-    @Export
-    public void queueChunk(Value chunk) {
-        writer.queueChunk(chunk);
-    }
-
-    /** Follows {@link #startWrite} where that found the size to be none. */
-    @Export
-    public void invalidSize(double size) {
-        writer.invalidSize(size);
-    }
-
-    /** The strategy's size function threw. */
-    @Export
-    public void sizeFailed(Value error) {
-        writer.sizeFailed(error);
-    }
-
-    private void writeEnded() {
-        writesInFlight--;
-        Runnable waiting = afterWrites;
-        if (writesInFlight == 0 && waiting != null) {
-            afterWrites = null;
-            realm.queueMicrotask(waiting);
-        }
     }
 
     private final class PipeReadRequest implements ReadRequest {
@@ -267,18 +205,6 @@ public final class ReadableStreamPipeTo {
 
         @Override
         public void errorSteps(Value error) {}
-    }
-
-    private final class PipeWriteRequest implements WriteRequest {
-        @Override
-        public void fulfilled() {
-            writeEnded();
-        }
-
-        @Override
-        public void rejected(Value reason) {
-            writeEnded();
-        }
     }
 
     // ---- ending
@@ -301,20 +227,27 @@ public final class ReadableStreamPipeTo {
     }
 
     private void whenWritesFinished(Runnable steps) {
+        boolean allWritten =
+                side == null || realm.callFunction("pipeShutDown", side).asBoolean();
         boolean writable = dest.state == WritableStream.State.WRITABLE
                 && !WritableStreamOperations.writableStreamCloseQueuedOrInFlight(dest);
         if (!writable) {
             steps.run();
-        } else if (writesInFlight == 0 && !holdsChunk()) {
+        } else if (allWritten) {
             realm.queueMicrotask(steps);
         } else {
             afterWrites = steps;
         }
     }
 
-    /** Whether the glue has a chunk for which {@link #startWrite} is still to come. */
-    private boolean holdsChunk() {
-        return side != null && realm.callFunction("pipeHolds", side).asBoolean();
+    /** All that was read has been written, or failed to be. */
+    @Export
+    public void writesFinished() {
+        Runnable waiting = afterWrites;
+        if (waiting != null) {
+            afterWrites = null;
+            waiting.run();
+        }
     }
 
     private void finalizePipe(@Nullable Value error) {

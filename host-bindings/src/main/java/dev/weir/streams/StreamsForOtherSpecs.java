@@ -176,7 +176,7 @@ public final class StreamsForOtherSpecs {
 
     /** The write that {@link UnderlyingSink#write} answered with false has failed. */
     public static void writeFailed(WritableStream stream, Value error) {
-        stream.controller().writeFailed(error);
+        stream.realm().callFunction("writableWriteFailed", stream.sideOrMake(), error);
     }
 
     /** Errors the stream: writes that wait are rejected. Does nothing unless it is writable. */

@@ -138,8 +138,8 @@ public final class TransformStream extends PlatformObject implements Transferabl
 
     /** Gives the writable end its controller. */
     @Export
-    public void setUpWritable(double highWaterMark) {
-        writable.setUpScriptController(highWaterMark, true);
+    public void setUpWritable() {
+        writable.setUpScriptController(true);
     }
 
     @Export
@@ -155,21 +155,6 @@ public final class TransformStream extends PlatformObject implements Transferabl
     @Export
     public Value readableStoredError() {
         return readable.storedError;
-    }
-
-    @Export
-    public boolean writableErrored() {
-        return writable.state == WritableStream.State.ERRORED;
-    }
-
-    @Export
-    public boolean writableErroring() {
-        return writable.state == WritableStream.State.ERRORING;
-    }
-
-    @Export
-    public Value writableStoredError() {
-        return writable.storedError;
     }
 
     /** Calls the flush algorithm of a transformer in Java. */

@@ -8,7 +8,6 @@ import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
 import dev.weir.webidl.TransferableObject;
 import dev.weir.webidl.WebException;
-import java.util.ArrayDeque;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,8 @@ public final class WritableStream extends PlatformObject implements Transferable
             };
             """)
             .statics("WritableStream", Statics::new)
-            .script(WritableStream.class, "writable.js");
+            .script(WritableStream.class, "writable.js")
+            .script(WritableStream.class, "writer.js");
 
     enum State {
         WRITABLE,
@@ -53,8 +53,6 @@ public final class WritableStream extends PlatformObject implements Transferable
     /** [[pendingAbortRequest]] */
     record PendingAbortRequest(Promise promise, Value reason, boolean wasAlreadyErroring) {}
 
-    /** [[backpressure]] */
-    boolean backpressure;
     /** [[closeRequest]] */
     @Nullable
     Promise closeRequest;
@@ -63,9 +61,6 @@ public final class WritableStream extends PlatformObject implements Transferable
     WritableStreamDefaultController controller;
     /** [[Detached]] */
     boolean detached;
-    /** [[inFlightWriteRequest]] */
-    @Nullable
-    WriteRequest inFlightWriteRequest;
     /** [[inFlightCloseRequest]] */
     @Nullable
     Promise inFlightCloseRequest;
@@ -79,10 +74,6 @@ public final class WritableStream extends PlatformObject implements Transferable
     /** [[writer]] */
     @Nullable
     WritableStreamDefaultWriter writer;
-    /** [[writeRequests]] */
-    final ArrayDeque<WriteRequest> writeRequests = new ArrayDeque<>(2);
-    /** A script's pending write(): its promise waits in JavaScript, here it is only counted. */
-    final WriteRequest scriptWriteRequest = new ScriptWriteRequest();
 
     private @Nullable Value side;
 
@@ -119,9 +110,9 @@ public final class WritableStream extends PlatformObject implements Transferable
 
     /** For the constructor: a controller for a script's sink. */
     @Export
-    public WritableStreamDefaultController setUpScriptController(double highWaterMark, boolean hasAbort) {
-        WritableStreamDefaultController made = new WritableStreamDefaultController(this, null, highWaterMark, hasAbort);
-        WritableStreamOperations.setUpWritableStreamDefaultController(this, made);
+    public WritableStreamDefaultController setUpScriptController(boolean hasAbort) {
+        WritableStreamDefaultController made = new WritableStreamDefaultController(this, null, 0, hasAbort);
+        controller = made;
         return made;
     }
 
@@ -182,18 +173,6 @@ public final class WritableStream extends PlatformObject implements Transferable
         DataHolder port = channel.port2().transferSteps();
         return target -> CrossRealmTransform.setUpCrossRealmTransformWritable(
                 target, (MessagePort) port.transferReceivingSteps(target));
-    }
-
-    private final class ScriptWriteRequest implements WriteRequest {
-        @Override
-        public void fulfilled() {
-            realm.callFunction("writableFulfill", sideOrMake());
-        }
-
-        @Override
-        public void rejected(Value reason) {
-            realm.callFunction("writableReject", sideOrMake(), reason);
-        }
     }
 
     /** The interface object's side. */

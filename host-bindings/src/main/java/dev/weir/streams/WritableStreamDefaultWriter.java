@@ -1,7 +1,6 @@
 package dev.weir.streams;
 
 import dev.weir.bindings.InterfaceDefinition;
-import dev.weir.streams.WritableStream.State;
 import dev.weir.webidl.PlatformObject;
 import dev.weir.webidl.Promise;
 import dev.weir.webidl.Realm;
@@ -22,7 +21,7 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
             interface WritableStreamDefaultWriter {
               constructor(WritableStream stream);
               readonly attribute Promise<undefined> closed;
-              readonly attribute unrestricted double? desiredSize;
+              [Script] readonly attribute unrestricted double? desiredSize;
               [Script] readonly attribute Promise<undefined> ready;
               Promise<undefined> abort(optional any reason);
               Promise<undefined> close();
@@ -31,29 +30,20 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
             };
             """).statics("WritableStreamDefaultWriter", Statics::new);
 
-    // What startWrite() tells the glue to do; writable.js has the same numbers.
-    static final int REJECT_RELEASED = 0;
-    static final int REJECT_CLOSED = 1;
-    static final int REJECT_STORED = 2;
-    static final int QUEUED = 3;
-    static final int WRITE_NOW = 4;
-    static final int INVALID_SIZE = 5;
-
     /** [[stream]] */
     @Nullable
     WritableStream stream;
     /** [[closedPromise]] */
     Promise closedPromise;
-    /** [[readyPromise]] */
-    final ReadyPromise ready;
 
-    private final WritableStream firstStream;
+    /** What writer.js keeps of it. */
+    private final Value side;
 
     WritableStreamDefaultWriter(Realm realm, WritableStream stream) {
         super(realm);
-        firstStream = stream;
+        this.stream = stream;
         closedPromise = Promise.create(realm).markAsHandled();
-        ready = new ReadyPromise(stream);
+        side = stream.realm().callFunction("writerAcquire", stream.sideOrMake());
     }
 
     @Override
@@ -69,34 +59,13 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
     }
 
     @Export
-    public WritableStream firstStream() {
-        return firstStream;
-    }
-
-    /** What to do for a script that asks for {@code ready}, the promise to make above all: a code of {@link ReadyPromise}. */
-    @Export
-    public int readyState() {
-        return ready.stateToMake();
-    }
-
-    @Export
-    public Value readyError() {
-        return ready.error();
-    }
-
-    @Export
-    public Value keptReady() {
-        return ready.kept();
+    public Value side() {
+        return side;
     }
 
     @Export
     public Value closed() {
         return closedPromise.value();
-    }
-
-    @Export
-    public @Nullable Double desiredSize() {
-        return WritableStreamOperations.writableStreamDefaultWriterGetDesiredSize(stream("desiredSize"));
     }
 
     @Export
@@ -119,64 +88,6 @@ public final class WritableStreamDefaultWriter extends PlatformObject {
         if (stream != null) {
             WritableStreamOperations.writableStreamDefaultWriterRelease(this);
         }
-    }
-
-    // ---- write, in steps that the glue takes
-
-    @Export
-    public boolean released() {
-        return stream == null;
-    }
-
-    /** WritableStreamDefaultWriterWrite for a script, from where the chunk's size is known. */
-    @Export
-    public int startWrite(double size) {
-        return startWrite(size, firstStream.scriptWriteRequest);
-    }
-
-    /** As {@link #startWrite(double)}; where the answer is to reject, the request was not taken. */
-    int startWrite(double size, WriteRequest request) {
-        WritableStream target = stream;
-        if (target == null) {
-            return REJECT_RELEASED;
-        }
-        if (target.state == State.ERRORED) {
-            return REJECT_STORED;
-        }
-        if (WritableStreamOperations.writableStreamCloseQueuedOrInFlight(target) || target.state == State.CLOSED) {
-            return REJECT_CLOSED;
-        }
-        if (target.state == State.ERRORING) {
-            return REJECT_STORED;
-        }
-        target.writeRequests.add(request);
-        if (!ChunkQueue.isValidSize(size)) {
-            return INVALID_SIZE;
-        }
-        return target.controller().startWrite(size) ? WRITE_NOW : QUEUED;
-    }
-
-    /** Gives the chunk queued by {@link #startWrite} its value. */
-    @Export
-    public void queueChunk(Value chunk) {
-        firstStream.controller().setLastChunk(chunk);
-    }
-
-    /** Follows {@link #startWrite} where that found the size to be none. */
-    @Export
-    public void invalidSize(double size) {
-        firstStream.controller().invalidSize(size);
-    }
-
-    @Export
-    public Value storedError() {
-        return firstStream.storedError;
-    }
-
-    /** The strategy's size function threw. */
-    @Export
-    public void sizeFailed(Value error) {
-        WritableStreamOperations.writableStreamDefaultControllerErrorIfNeeded(firstStream.controller(), error);
     }
 
     /** The interface object's side. */

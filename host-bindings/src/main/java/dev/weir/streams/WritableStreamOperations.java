@@ -7,7 +7,6 @@ import dev.weir.webidl.Realm;
 import dev.weir.webidl.WebException;
 import java.util.Objects;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The abstract operations of writable streams, under their names in the standard.
@@ -29,20 +28,11 @@ final class WritableStreamOperations {
             throw WebException.typeError("the stream is locked to a writer already");
         }
         WritableStreamDefaultWriter writer = new WritableStreamDefaultWriter(realm, stream);
-        writer.stream = stream;
         stream.writer = writer;
         switch (stream.state) {
-            case WRITABLE -> {
-                if (!writableStreamCloseQueuedOrInFlight(stream) && stream.backpressure) {
-                    writer.ready.renew();
-                }
-            }
-            case ERRORING -> writer.ready.reject(stream.storedError);
+            case WRITABLE, ERRORING -> {}
             case CLOSED -> writer.closedPromise.resolve(null);
-            case ERRORED -> {
-                writer.ready.reject(stream.storedError);
-                writer.closedPromise.reject(stream.storedError);
-            }
+            case ERRORED -> writer.closedPromise.reject(stream.storedError);
         }
         return writer;
     }
@@ -50,13 +40,8 @@ final class WritableStreamOperations {
     /** Makes a stream whose sink is in Java; it is started at once. */
     static WritableStream createWritableStream(Realm realm, UnderlyingSink sink, double highWaterMark) {
         WritableStream stream = new WritableStream(realm);
-        WritableStreamDefaultController controller =
-                new WritableStreamDefaultController(stream, sink, highWaterMark, false);
-        setUpWritableStreamDefaultController(stream, controller);
-        realm.queueMicrotask(() -> {
-            controller.started = true;
-            controller.advanceQueueIfNeeded();
-        });
+        stream.controller = new WritableStreamDefaultController(stream, sink, highWaterMark, false);
+        stream.sideOrMake();
         return stream;
     }
 
@@ -98,11 +83,7 @@ final class WritableStreamOperations {
             return promise;
         }
         stream.closeRequest = promise;
-        if (stream.writer != null && stream.backpressure && stream.state == State.WRITABLE) {
-            stream.writer.ready.resolve();
-        }
-        stream.controller().closeQueued = true;
-        stream.controller().advanceQueueIfNeeded();
+        realm.callFunction("writableClose", stream.sideOrMake());
         return promise;
     }
 
@@ -123,10 +104,10 @@ final class WritableStreamOperations {
     static void writableStreamStartErroring(WritableStream stream, Value reason) {
         stream.state = State.ERRORING;
         stream.storedError = reason;
-        if (stream.writer != null) {
-            stream.writer.ready.reject(reason);
-        }
-        if (!writableStreamHasOperationMarkedInFlight(stream) && stream.controller().started) {
+        boolean idle = stream.realm()
+                .callFunction("writableErroring", stream.sideOrMake(), reason)
+                .asBoolean();
+        if (idle && stream.inFlightCloseRequest == null) {
             writableStreamFinishErroring(stream);
         }
     }
@@ -134,11 +115,8 @@ final class WritableStreamOperations {
     static void writableStreamFinishErroring(WritableStream stream) {
         Realm realm = stream.realm();
         stream.state = State.ERRORED;
-        stream.controller().errorSteps();
         Value storedError = stream.storedError;
-        while (!stream.writeRequests.isEmpty()) {
-            stream.writeRequests.remove().rejected(storedError);
-        }
+        realm.callFunction("writableErrored", stream.sideOrMake());
         PendingAbortRequest abort = stream.pendingAbortRequest;
         if (abort == null) {
             writableStreamRejectCloseAndClosedPromiseIfNeeded(stream);
@@ -163,15 +141,6 @@ final class WritableStreamOperations {
                         });
     }
 
-    static void writableStreamFinishInFlightWriteWithError(WritableStream stream, Value error) {
-        WriteRequest request = stream.inFlightWriteRequest;
-        stream.inFlightWriteRequest = null;
-        if (request != null) {
-            request.rejected(error);
-        }
-        writableStreamDealWithRejection(stream, error);
-    }
-
     static void writableStreamFinishInFlightClose(WritableStream stream) {
         Promise request = Objects.requireNonNull(stream.inFlightCloseRequest);
         request.resolve(null);
@@ -186,6 +155,7 @@ final class WritableStreamOperations {
             }
         }
         stream.state = State.CLOSED;
+        stream.realm().callFunction("writableClosed", stream.sideOrMake());
         if (stream.writer != null) {
             stream.writer.closedPromise.resolve(null);
         }
@@ -202,17 +172,9 @@ final class WritableStreamOperations {
         writableStreamDealWithRejection(stream, error);
     }
 
-    private static boolean writableStreamHasOperationMarkedInFlight(WritableStream stream) {
-        return stream.inFlightWriteRequest != null || stream.inFlightCloseRequest != null;
-    }
-
     static void writableStreamMarkCloseRequestInFlight(WritableStream stream) {
         stream.inFlightCloseRequest = stream.closeRequest;
         stream.closeRequest = null;
-    }
-
-    static void writableStreamMarkFirstWriteRequestInFlight(WritableStream stream) {
-        stream.inFlightWriteRequest = stream.writeRequests.remove();
     }
 
     private static void writableStreamRejectCloseAndClosedPromiseIfNeeded(WritableStream stream) {
@@ -222,25 +184,6 @@ final class WritableStreamOperations {
         }
         if (stream.writer != null) {
             stream.writer.closedPromise.reject(stream.storedError);
-        }
-    }
-
-    static void writableStreamUpdateBackpressure(WritableStream stream, boolean backpressure) {
-        WritableStreamDefaultWriter writer = stream.writer;
-        if (writer != null && backpressure != stream.backpressure) {
-            if (backpressure) {
-                writer.ready.renew();
-            } else {
-                writer.ready.resolve();
-            }
-        }
-        stream.backpressure = backpressure;
-    }
-
-    static void updateBackpressureIfWritable(WritableStreamDefaultController controller) {
-        WritableStream stream = controller.stream;
-        if (!writableStreamCloseQueuedOrInFlight(stream) && stream.state == State.WRITABLE) {
-            writableStreamUpdateBackpressure(stream, controller.getBackpressure());
         }
     }
 
@@ -260,19 +203,11 @@ final class WritableStreamOperations {
         return writableStreamClose(stream);
     }
 
-    static @Nullable Double writableStreamDefaultWriterGetDesiredSize(WritableStream stream) {
-        return switch (stream.state) {
-            case ERRORED, ERRORING -> null;
-            case CLOSED -> 0.0;
-            case WRITABLE -> stream.controller().strategyHWM - stream.controller().queue.totalSize;
-        };
-    }
-
     static void writableStreamDefaultWriterRelease(WritableStreamDefaultWriter writer) {
         WritableStream stream = Objects.requireNonNull(writer.stream);
         Realm realm = stream.realm();
         Value released = realm.typeError("the writer was released");
-        writer.ready.release(released);
+        stream.realm().callFunction("writerRelease", writer.side(), released);
         if (!writer.closedPromise.isPending()) {
             writer.closedPromise = Promise.create(realm).markAsHandled();
         }
@@ -282,12 +217,6 @@ final class WritableStreamOperations {
     }
 
     // ---- default controllers
-
-    static void setUpWritableStreamDefaultController(
-            WritableStream stream, WritableStreamDefaultController controller) {
-        stream.controller = controller;
-        writableStreamUpdateBackpressure(stream, controller.getBackpressure());
-    }
 
     static void writableStreamDefaultControllerError(WritableStreamDefaultController controller, Value error) {
         controller.clearAlgorithms();

@@ -1,5 +1,5 @@
 // What a pipe does for each chunk: hands it from one side to the other, in the microtasks that the standard's reactions
-// take. ReadableStreamPipeTo decides; ends and errors are all its own.
+// take. How it begins and ends is ReadableStreamPipeTo's.
 
 function newPipeSide() {
     return {
@@ -7,20 +7,27 @@ function newPipeSide() {
         source: undefined, // the side that is read
         reader: undefined, // the peer of its reader
         dest: undefined, // the side that is written
+        writer: undefined, // that of its writer
+        reading: false, // whether a chunk is being read, or was and has not been written yet
         waits: false, // for a chunk that goes into the source's queue here
+        waitsForReady: false,
         holds: false, // whether there is a chunk, read, to be written in the next microtask
         chunk: undefined,
+        writes: 0, // that have not ended
+        shuttingDown: false,
         deliver: undefined,
         pump: undefined,
+        finished: undefined,
     };
 }
 
-kernel.pipeStart = (peer, reader, source, dest) => {
+kernel.pipeStart = (peer, reader, source, writer) => {
     const pipe = newPipeSide();
     pipe.peer = peer;
     pipe.source = source;
     pipe.reader = reader;
-    pipe.dest = dest;
+    pipe.dest = writer.stream;
+    pipe.writer = writer;
     pipe.deliver = () => {
         const { chunk } = pipe;
         pipe.chunk = undefined;
@@ -28,22 +35,28 @@ kernel.pipeStart = (peer, reader, source, dest) => {
         pipePump(pipe);
     };
     pipe.pump = () => pipePump(pipe);
+    pipe.finished = () => peer.writesFinished();
     source.pipe = pipe;
-    dest.pipe = pipe;
+    writer.pipe = pipe;
     return pipe;
 };
 
-kernel.pipeEnd = ({ source, dest }) => {
+kernel.pipeEnd = ({ source, writer }) => {
     source.pipe = undefined;
-    dest.pipe = undefined;
+    writer.pipe = undefined;
 };
 
-/** Whether a chunk was read whose write has not begun. */
-kernel.pipeHolds = (pipe) => pipe.holds;
+/**
+ * No more chunks are read. Whether all that were read have been written; if not, the peer's writesFinished is called, in a
+ * microtask, when they are.
+ */
+kernel.pipeShutDown = (pipe) => {
+    pipe.shuttingDown = true;
+    return pipe.writes === 0 && !pipe.holds;
+};
 
 kernel.pipeDeliver = pipeDeliver;
 kernel.pipePump = pipePump;
-kernel.pipeResume = (pipe) => queueMicrotaskStep(pipe.pump);
 
 /** A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over. */
 function pipeDeliver(pipe, chunk) {
@@ -52,23 +65,46 @@ function pipeDeliver(pipe, chunk) {
     queueMicrotaskStep(pipe.deliver);
 }
 
-/** Reads the next chunk, if the destination wants one. */
+/** The writer's `ready` was resolved. */
+function pipeIsReady(pipe) {
+    if (pipe.waitsForReady) {
+        pipe.waitsForReady = false;
+        queueMicrotaskStep(pipe.pump);
+    }
+}
+
+/** Reads the next chunk, if the destination wants one and none is being read. */
 function pipePump(pipe) {
-    const { peer, source, reader } = pipe;
-    switch (peer.startRead()) {
+    if (pipe.shuttingDown || pipe.reading) {
+        return;
+    }
+    const { source, dest } = pipe;
+    if (dest.state !== STATE_WRITABLE || dest.strategyHWM - dest.queueTotalSize <= 0) {
+        pipe.waitsForReady = true;
+        return;
+    }
+    pipe.reading = true;
+    const { queue } = source;
+    if (queue === undefined || source.bytes !== undefined) {
+        pipeReadFromHost(pipe);
+    } else if (queue.state === STATE_READABLE) {
+        if (queue.firstChunk === undefined) {
+            pipe.waits = true;
+            chunksCallPullIfNeeded(queue);
+        } else {
+            pipeDeliver(pipe, chunksTake(queue));
+        }
+    }
+}
+
+/** Reads where the queue is not one of chunks.js's. */
+function pipeReadFromHost(pipe) {
+    switch (pipe.peer.startRead()) {
         case 1: // pending, and pull
-            callPull(source);
+            callPull(pipe.source);
             break;
         case 2: // a chunk
-            pipeDeliver(pipe, reader.takeChunk());
-            break;
-        case 3: // what the queue here has
-            if (source.queue.firstChunk === undefined) {
-                pipe.waits = true;
-                chunksCallPullIfNeeded(source.queue);
-            } else {
-                pipeDeliver(pipe, chunksTake(source.queue));
-            }
+            pipeDeliver(pipe, pipe.reader.takeChunk());
             break;
         default: // pending, or nothing to read now
     }
@@ -76,27 +112,25 @@ function pipePump(pipe) {
 
 /** WritableStreamDefaultWriterWrite for the pipe's writer. */
 function pipeWrite(pipe, chunk) {
-    const { peer, dest } = pipe;
+    const { dest, writer } = pipe;
     let size = 1;
     if (dest.size !== undefined) {
-        try {
-            size = chunkSize(dest, chunk);
-        } catch (e) {
-            peer.sizeFailed(e);
-        }
+        size = sizeOfWrite(dest, chunk);
     }
     pipe.holds = false;
-    switch (peer.startWrite(size)) {
-        case 4: // to the sink at once
-            callWrite(dest, chunk);
-            break;
-        case 3: // after others
-            peer.queueChunk(chunk);
-            break;
-        case 5:
-            peer.invalidSize(size);
-            break;
-        default: // the stream takes no chunks any more, which ends the pipe
+    pipe.reading = false;
+    pipe.writes++;
+    if (writer.stream !== undefined && dest.state === STATE_WRITABLE && !dest.closing) {
+        enqueueWrite(dest, chunk, size, undefined, undefined, pipe);
+    } else { // the stream takes no chunks any more, which ends the pipe
+        pipeWriteEnded(pipe);
+    }
+}
+
+function pipeWriteEnded(pipe) {
+    pipe.writes--;
+    if (pipe.writes === 0 && pipe.shuttingDown) {
+        queueMicrotaskStep(pipe.finished);
     }
 }
 

@@ -44,7 +44,7 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     const readableEnd = peer.readable();
     const readable = readableSide(readableEnd);
     const writable = writableSide(peer.writable());
-    peer.setUpWritable(writableHighWaterMark);
+    peer.setUpWritable();
     t.readable = readable;
     readable.size = readableSize;
     readable.pullSteps = transformPull;
@@ -54,7 +54,7 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     t.pulled = readable.pulled;
     t.writable = writable;
     t.writablePeer = peer.writableController();
-    setWritablePeer(writable, t.writablePeer);
+    setUpWritableSide(writable, t.writablePeer, writableHighWaterMark);
     writable.hostWrite = transformWrite;
     writable.hostTarget = t;
     writable.size = writableSize;
@@ -63,8 +63,8 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     t.resume = () => {
         const { chunk } = t;
         t.chunk = undefined;
-        if (peer.writableErroring()) {
-            uponRejected(peer.writableStoredError(), writable.writeFailed);
+        if (writable.state === STATE_ERRORING) {
+            uponRejected(writable.storedError, writable.writeFailed);
         } else {
             performTransform(t, chunk);
         }
@@ -85,7 +85,7 @@ function startTransform(t, returned) {
         t.pulled();
     };
     const rejected = (reason) => {
-        t.writablePeer.startFailed(reason);
+        writableStartFailed(t.writable, reason);
         chunksError(t.chunks, reason);
     };
     if (isObject(returned)) {
@@ -268,10 +268,10 @@ function transformSourceCancel(t, reason) {
     if (t.finish !== undefined) {
         return t.finish;
     }
-    const { peer, writablePeer } = t;
+    const { writable, writablePeer } = t;
     return finishTransform(t, t.cancel, reason, (finish) => {
-        if (peer.writableErrored()) {
-            deferredReject(finish, peer.writableStoredError());
+        if (writable.state === STATE_ERRORED) {
+            deferredReject(finish, writable.storedError);
         } else {
             writablePeer.error(reason);
             unblockWrite(t);

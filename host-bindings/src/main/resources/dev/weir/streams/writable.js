@@ -1,5 +1,9 @@
-// The side of writable streams that lives in JavaScript: the promises of pending writes and the author's callbacks.
-// Java keeps every state; its methods answer what to do next, and only what JavaScript does cheaply is done here.
+// Writable streams: the queue, the promises of pending writes and of `ready`, and the author's callbacks. What is decided for
+// each chunk is decided here, so no chunk costs a call of Java. Java keeps the stream's state, of which there is a copy here,
+// and sees to closing, aborting and errors.
+
+const STATE_WRITABLE = 0;
+const STATE_ERRORING = 3; // STATE_CLOSED and STATE_ERRORED are those of readable streams
 
 /** What one writable stream keeps here; shared by its wrapper, its controller and its writers. */
 function newWritableSide() {
@@ -14,12 +18,22 @@ function newWritableSide() {
         close: undefined,
         abort: undefined,
         size: undefined,
-        // Pending writes, oldest first, linked; the list is as long as Java's count of script write requests.
+        // What Java has, too.
+        state: STATE_WRITABLE,
+        storedError: undefined,
+        closing: false, // whether a close is queued or in flight
+        // The controller's.
+        started: false,
+        strategyHWM: 0,
+        // [[queue]] and the requests of its writes, oldest first: { resolve, reject, pipe, chunk, size, next }. The first one's
+        // write is in flight while `writing` is set; the close sentinel stands behind the last.
         firstWrite: undefined,
         lastWrite: undefined,
-        // The ready promise of the current writer with its settling functions, once a script has asked for it.
-        ready: undefined,
-        pipe: undefined, // the PipeSide of the pipe that writes to it
+        writing: false,
+        closeQueued: false,
+        queueTotalSize: 0,
+        backpressure: false,
+        writer: undefined, // the WriterSide of the writer that holds the stream
         written: undefined,
         writeFailed: undefined,
     };
@@ -35,53 +49,66 @@ function writableSide(stream) {
             side.isHost = true;
             side.hostWrite = kernel[peer.hostWrite()];
             side.hostTarget = peer.hostTarget();
-            setWritablePeer(side, peer);
+            setUpWritableSide(side, peer, peer.highWaterMark());
+            queueMicrotaskStep(side.written);
         }
     }
     return side;
 }
 
-function setWritablePeer(side, peer) {
+function setUpWritableSide(side, peer, highWaterMark) {
     side.peer = peer;
-    side.written = () => {
-        const code = peer.writeFinished();
-        if (code & 8) {
-            const { resolve, next } = side.firstWrite;
-            side.firstWrite = next;
-            if (next === undefined) {
-                side.lastWrite = undefined;
-            }
-            resolve(undefined);
-        }
-        writableAdvance(side, code & 16 ? peer.afterWrite() : code & ~8);
+    side.strategyHWM = highWaterMark;
+    side.backpressure = highWaterMark <= 0;
+    side.written = () => writeFinished(side);
+    side.writeFailed = (reason) => {
+        rejectWrite(takeWrite(side), reason);
+        side.writing = false;
+        peer.writeFailed(reason);
     };
-    side.writeFailed = (reason) => peer.writeFailed(reason);
 }
 
-function addPendingWrite(side) {
-    const promise = new PromiseCtor(captureSettlers);
-    const write = { resolve: settleResolve, reject: settleReject, next: undefined };
+// ---- writing
+
+/**
+ * WritableStreamDefaultControllerWrite, of a stream that takes chunks: for a script's promise, or a pipe. An invalid size
+ * errors the stream.
+ */
+function enqueueWrite(side, chunk, size, resolve, reject, pipe) {
+    const write = { resolve, reject, pipe, chunk, size, next: undefined };
     if (side.lastWrite === undefined) {
         side.firstWrite = write;
     } else {
         side.lastWrite.next = write;
     }
     side.lastWrite = write;
-    return promise;
-}
-
-function takePendingWrite(side) {
-    const write = side.firstWrite;
-    side.firstWrite = write.next;
-    if (write.next === undefined) {
-        side.lastWrite = undefined;
+    if (!(size >= 0 && size < Infinity)) {
+        side.peer.error(rangeError(`the size of a chunk must be finite and not negative, but is ${size}`));
+        return;
     }
-    return write;
+    side.queueTotalSize += size;
+    if (!side.backpressure && side.strategyHWM - side.queueTotalSize <= 0) {
+        side.backpressure = true;
+        if (side.writer !== undefined) {
+            side.writer.readyState = READY_PENDING;
+            side.writer.ready = undefined;
+        }
+    }
+    if (side.started && !side.writing) {
+        side.writing = true;
+        callWrite(side, chunk);
+    }
 }
 
-function writableFulfill(side) {
-    const { resolve } = takePendingWrite(side);
-    resolve(undefined);
+/** What the strategy says of the chunk. If it throws, the stream is errored, which takes no chunks then. */
+function sizeOfWrite(side, chunk) {
+    const sizeAlgorithm = side.size;
+    try {
+        return +sizeAlgorithm(chunk);
+    } catch (e) {
+        side.peer.error(e);
+        return 1;
+    }
 }
 
 /** Gives a chunk to the sink. */
@@ -122,7 +149,90 @@ function writeToHost(side, chunk) {
     }
 }
 
-function callClose(side) {
+/** The sink has finished a write, or before the first its start. */
+function writeFinished(side) {
+    if (!side.started) {
+        side.started = true;
+        advanceQueueIfNeeded(side);
+        return;
+    }
+    // takeWrite, with a call less
+    const { resolve, pipe, size, next } = side.firstWrite;
+    side.firstWrite = next;
+    if (next === undefined) {
+        side.lastWrite = undefined;
+    }
+    side.writing = false;
+    const left = side.queueTotalSize - size;
+    side.queueTotalSize = left < 0 ? 0 : left; // where numbers were rounded
+    if (pipe === undefined) {
+        resolve(undefined);
+    } else {
+        pipeWriteEnded(pipe);
+    }
+    if (side.backpressure && side.state === STATE_WRITABLE && !side.closing &&
+        side.strategyHWM - side.queueTotalSize > 0) {
+        side.backpressure = false;
+        if (side.writer !== undefined) {
+            resolveReady(side.writer);
+        }
+    }
+    if (next !== undefined || side.closeQueued || side.state === STATE_ERRORING) {
+        advanceQueueIfNeeded(side);
+    }
+}
+
+/** WritableStreamDefaultControllerAdvanceQueueIfNeeded */
+function advanceQueueIfNeeded(side) {
+    if (!side.started || side.writing) {
+        return;
+    }
+    if (side.state === STATE_ERRORING) {
+        side.peer.finishErroring();
+    } else if (side.firstWrite !== undefined) {
+        side.writing = true;
+        callWrite(side, side.firstWrite.chunk);
+    } else if (side.closeQueued) {
+        side.closeQueued = false;
+        side.peer.callClose(); // which is kernel.writableCallClose by way of Java: see the package's README
+    }
+}
+
+/** Takes the oldest write off the list. */
+function takeWrite(side) {
+    const write = side.firstWrite;
+    side.firstWrite = write.next;
+    if (write.next === undefined) {
+        side.lastWrite = undefined;
+    }
+    return write;
+}
+
+function rejectWrite({ reject, pipe }, reason) {
+    if (pipe === undefined) {
+        reject(reason);
+    } else {
+        pipeWriteEnded(pipe);
+    }
+}
+
+// ---- what Java calls
+
+kernel.writableSide = writableSide;
+kernel.writableWritten = (side) => side.written();
+kernel.writableWriteFailed = (side, reason) => side.writeFailed(reason);
+
+/** A close was requested. */
+kernel.writableClose = (side) => {
+    side.closing = true;
+    side.closeQueued = true;
+    if (side.writer !== undefined && side.backpressure && side.state === STATE_WRITABLE) {
+        resolveReady(side.writer);
+    }
+    advanceQueueIfNeeded(side);
+};
+
+kernel.writableCallClose = (side) => {
     const { peer } = side;
     const finished = () => peer.closeFinished();
     const failed = (reason) => peer.closeFailed(reason);
@@ -143,66 +253,31 @@ function callClose(side) {
     }
     peer.clearAlgorithms();
     uponSettled(returned, finished, failed);
-}
-
-/** Does what WritableStreamDefaultController.afterWrite or advance says. */
-function writableAdvance(side, code) {
-    let next = code;
-    if (next >= 32) {
-        queueMicrotaskStep(side.pipe.pump);
-        next -= 32;
-    }
-    if (next >= 4) {
-        const { resolve } = side.ready;
-        resolve(undefined);
-        next -= 4;
-    }
-    if (next === 1) {
-        callWrite(side, side.peer.peekChunk());
-    } else if (next === 2) {
-        side.peer.callClose(); // which is callClose by way of Java, see wrap
-    }
-}
-
-function makeReady(side) {
-    const promise = new PromiseCtor(captureSettlers);
-    side.ready = { promise, resolve: settleResolve, reject: settleReject };
-    return promise;
-}
-
-function readyResolve(side) {
-    const { resolve } = side.ready;
-    resolve(undefined);
-}
-
-function readyReject(side, reason) {
-    const { promise, reject } = side.ready;
-    markAsHandled(promise);
-    reject(reason);
-}
-
-function chunkSize(side, chunk) {
-    const sizeAlgorithm = side.size;
-    return sizeAlgorithm === undefined ? 1 : +sizeAlgorithm(chunk);
-}
-
-kernel.writableSide = writableSide;
-kernel.writableCallClose = callClose;
-kernel.writableFulfill = writableFulfill;
-kernel.writableAdvance = writableAdvance;
-kernel.writableWritten = (side) => side.written();
-kernel.writableReadyResolve = readyResolve;
-kernel.writableReadyReject = readyReject;
-kernel.writableReadyTake = (side) => side.ready.promise;
-kernel.writableReadyRejected = (reason) => {
-    const promise = promiseRejectedWith(reason);
-    markAsHandled(promise);
-    return promise;
 };
 
-kernel.writableReject = (side, reason) => {
-    const { reject } = takePendingWrite(side);
-    reject(reason);
+kernel.writableClosed = (side) => {
+    side.state = STATE_CLOSED;
+    side.storedError = undefined;
+};
+
+/** The stream's state is erroring now; whether nothing has to end before it is errored, as far as this side knows. */
+kernel.writableErroring = (side, reason) => {
+    side.state = STATE_ERRORING;
+    side.storedError = reason;
+    if (side.writer !== undefined) {
+        rejectReady(side.writer, reason);
+    }
+    return side.started && !side.writing;
+};
+
+/** The stream is errored: [[ErrorSteps]], and the end of all writes. */
+kernel.writableErrored = (side) => {
+    side.state = STATE_ERRORED;
+    side.closeQueued = false;
+    side.queueTotalSize = 0;
+    while (side.firstWrite !== undefined) {
+        rejectWrite(takeWrite(side), side.storedError);
+    }
 };
 
 kernel.writableAbort = (side, reason) => {
@@ -222,6 +297,8 @@ kernel.writableClear = (side) => {
     side.size = undefined;
 };
 
+// ---- the interfaces
+
 steps.WritableStream = {
     __proto__: null,
 
@@ -234,8 +311,8 @@ steps.WritableStream = {
         }
         const size = extractSize(strategy);
         const highWaterMark = extractHighWaterMark(strategy, 1);
-        const controller = peer.setUpScriptController(highWaterMark, sink.abort !== undefined);
-        setWritablePeer(side, controller);
+        const controller = peer.setUpScriptController(sink.abort !== undefined);
+        setUpWritableSide(side, controller, highWaterMark);
         side.controller = wrap(controller);
         side.sink = underlyingSink;
         side.write = sink.write;
@@ -244,81 +321,25 @@ steps.WritableStream = {
         side.size = size;
         const started =
             sink.start === undefined ? undefined : call(sink.start, underlyingSink, side.controller);
-        uponSettled(started, side.written, (reason) => controller.startFailed(reason));
+        uponSettled(started, side.written, (reason) => writableStartFailed(side, reason));
     },
 };
+
+function writableStartFailed(side, reason) {
+    side.started = true;
+    side.peer.startFailed(reason);
+}
 
 steps.WritableStreamDefaultController = {
     __proto__: null,
     state: (peer) => writableSide(peer.stream()),
 };
 
-steps.WritableStreamDefaultWriter = {
-    __proto__: null,
-
-    state: (peer) => writableSide(peer.firstStream()),
-
-    ready(peer, side) {
-        let promise;
-        switch (peer.readyState()) {
-            case 0: // made already
-                return side.ready.promise;
-            case 1: // pending
-                promise = makeReady(side);
-                break;
-            case 2: // resolved
-                promise = makeReady(side);
-                readyResolve(side);
-                break;
-            case 3: // rejected
-                promise = makeReady(side);
-                readyReject(side, peer.readyError());
-                break;
-            default:
-                return peer.keptReady();
-        }
-        return promise;
-    },
-
-    write(peer, side, chunk) {
-        let size = 1;
-        if (side.size !== undefined && !peer.released()) {
-            try {
-                size = chunkSize(side, chunk);
-            } catch (e) {
-                peer.sizeFailed(e);
-            }
-        }
-        switch (peer.startWrite(size)) {
-            case 4: { // to the sink at once
-                const promise = addPendingWrite(side);
-                callWrite(side, chunk);
-                return promise;
-            }
-            case 3: { // after others
-                const promise = addPendingWrite(side);
-                peer.queueChunk(chunk);
-                return promise;
-            }
-            case 5: {
-                const promise = addPendingWrite(side);
-                peer.invalidSize(size);
-                return promise;
-            }
-            case 2:
-                return promiseRejectedWith(peer.storedError());
-            case 1:
-                return promiseRejectedWith(
-                    typeError('WritableStreamDefaultWriter.write: the stream is closing or closed'));
-            default:
-                return promiseRejectedWith(typeError('WritableStreamDefaultWriter.write: the writer was released'));
-        }
-    },
-};
-
 {
     const side = newWritableSide();
-    addPendingWrite(side);
+    side.backpressure = true; // nothing here is to be called
+    side.strategyHWM = -1;
+    enqueueWrite(side, undefined, 0, undefined, undefined, undefined);
     openFields(side.firstWrite);
     openFields(side);
 }
