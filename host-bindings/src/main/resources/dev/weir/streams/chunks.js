@@ -85,8 +85,23 @@ function chunksFind(q) {
     if (!q.disturbed) {
         disturb(q);
     }
-    if (q.firstChunk !== undefined) {
-        return chunksTake(q);
+    const { firstChunk } = q;
+    if (firstChunk !== undefined) {
+        // chunksTake, with a call less
+        const { value, size, next } = firstChunk;
+        firstChunk.next = undefined;
+        const left = q.queueTotalSize - size;
+        q.queueTotalSize = left < 0 ? 0 : left;
+        q.firstChunk = next;
+        if (next === undefined) {
+            q.lastChunk = undefined;
+        }
+        if (!q.closeRequested) {
+            chunksCallPullIfNeeded(q);
+        } else if (next === undefined) {
+            closeStream(q);
+        }
+        return value;
     }
     // A read will wait, for which to pull.
     if (!q.started || !q.pulls) {

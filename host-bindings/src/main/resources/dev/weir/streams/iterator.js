@@ -28,28 +28,33 @@ function iterationNext(iteration) {
     }
     iteration.begun = true;
     const { reader, side } = iteration;
-    const found = findChunk(reader, side);
-    if (typeof found !== 'symbol') {
-        return readResult(found, false);
-    }
-    switch (found) {
-        case findsNothing:
-            iteration.busy = true;
-            return promiseOfPendingRead(side, iteration);
-        case findsNothingPull:
-            iteration.busy = true;
-            return promiseOfPulledRead(side, iteration);
-        case findsEnd:
-            iterationEnd(iteration);
-            return readResult(undefined, true);
-        case findsError: {
-            const reason = readError(reader, side);
-            iterationEnd(iteration);
-            return promiseRejectedWith(reason);
+    let found = findChunk(reader, side);
+    if (typeof found === 'symbol') {
+        switch (found) {
+            case findsNothing:
+                iteration.busy = true;
+                return promiseOfPendingRead(side, iteration);
+            case findsNothingPull: {
+                iteration.busy = true;
+                const read = pulledRead(side, iteration);
+                if (read.outcome !== READ_CHUNK) {
+                    return promiseOfPulledRead(read);
+                }
+                found = read.value;
+                break;
+            }
+            case findsEnd:
+                iterationEnd(iteration);
+                return readResult(undefined, true);
+            case findsError: {
+                const reason = readError(reader, side);
+                iterationEnd(iteration);
+                return promiseRejectedWith(reason);
+            }
+            default: // a script's own symbol is a chunk as any other
         }
-        default:
-            return readResult(found, false);
     }
+    return readResult(found, false);
 }
 
 function iterationReturn(iteration, value) {

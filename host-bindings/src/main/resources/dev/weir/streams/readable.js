@@ -76,12 +76,17 @@ function promiseOfPendingRead(side, iteration) {
 }
 
 /**
- * The promise of a read that the source is to be asked for. It is made after that: most sources answer at once, and a
- * promise that is settled from the start costs a fraction of one that is settled later.
+ * A read that the source is asked for now. Its promise is made after that, unless a chunk has come: most sources answer at
+ * once, and a promise that is settled from the start costs a fraction of one that is settled later.
  */
-function promiseOfPulledRead(side, iteration) {
+function pulledRead(side, iteration) {
     const read = addPendingRead(side, undefined, undefined, iteration);
     callPull(side);
+    return read;
+}
+
+/** The promise of a pulledRead. */
+function promiseOfPulledRead(read) {
     const { outcome, value } = read;
     switch (outcome) {
         case READ_WAITS: {
@@ -295,8 +300,14 @@ steps.ReadableStreamDefaultReader = {
             switch (found) {
                 case findsNothing:
                     return promiseOfPendingRead(side, undefined);
-                case findsNothingPull:
-                    return promiseOfPulledRead(side, undefined);
+                case findsNothingPull: {
+                    const read = pulledRead(side, undefined);
+                    if (read.outcome !== READ_CHUNK) {
+                        return promiseOfPulledRead(read);
+                    }
+                    found = read.value;
+                    break;
+                }
                 case findsEnd:
                     found = undefined;
                     done = true;
