@@ -19,9 +19,10 @@ function emptyChunkQueue() {
         pulling: false,
         pullAgain: false,
         strategyHWM: 0,
-        // [[queue]]: { value, size, next }, oldest first.
+        // [[queue]]: blocks of chunks, oldest first; none is empty. A spare one waits for the next chunk.
         firstChunk: undefined,
         lastChunk: undefined,
+        spareBlock: undefined,
         queueTotalSize: 0,
     };
 }
@@ -85,20 +86,11 @@ function chunksFind(q) {
     if (!q.disturbed) {
         disturb(q);
     }
-    const { firstChunk } = q;
-    if (firstChunk !== undefined) {
-        // chunksTake, with a call less
-        const { value, size, next } = firstChunk;
-        firstChunk.next = undefined;
-        const left = q.queueTotalSize - size;
-        q.queueTotalSize = left < 0 ? 0 : left;
-        q.firstChunk = next;
-        if (next === undefined) {
-            q.lastChunk = undefined;
-        }
+    if (q.firstChunk !== undefined) {
+        const value = chunksShift(q);
         if (!q.closeRequested) {
             chunksCallPullIfNeeded(q);
-        } else if (next === undefined) {
+        } else if (q.firstChunk === undefined) {
             closeStream(q);
         }
         return value;
@@ -117,20 +109,12 @@ function chunksFind(q) {
 
 /** Takes the oldest chunk, with what follows its leaving the queue. */
 function chunksTake(q) {
-    const chunk = q.firstChunk;
-    const { value, size, next } = chunk;
-    chunk.next = undefined; // or a chunk that has grown old would keep all that follow it, however long they are gone
-    const left = q.queueTotalSize - size;
-    q.queueTotalSize = left < 0 ? 0 : left; // where numbers were rounded
-    q.firstChunk = next;
-    if (next === undefined) {
-        q.lastChunk = undefined;
-        if (q.closeRequested) {
-            closeStream(q);
-            return value;
-        }
+    const value = chunksShift(q);
+    if (q.closeRequested && q.firstChunk === undefined) {
+        closeStream(q);
+    } else {
+        chunksCallPullIfNeeded(q);
     }
-    chunksCallPullIfNeeded(q);
     return value;
 }
 
@@ -211,15 +195,78 @@ function chunksSize(q, sizeAlgorithm, chunk) {
     }
 }
 
+/**
+ * OPTIMIZATION: chunks wait in blocks, since a collection of garbage copies what waits, and a record for each chunk is many
+ * times as big as its place in a block.
+ */
+const CHUNKS_A_BLOCK = 32;
+
+function newChunkBlock() {
+    return {
+        // All places are there from the start, so that no setter of a script's is asked.
+        values: [
+            undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
+            undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
+            undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
+            undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined,
+        ],
+        sizes: undefined, // if one is not 1
+        begin: 0,
+        end: 0,
+        next: undefined,
+    };
+}
+
 function chunksPush(q, value, size) {
-    const chunk = { value, size, next: undefined };
-    if (q.lastChunk === undefined) {
-        q.firstChunk = chunk;
-    } else {
-        q.lastChunk.next = chunk;
+    let block = q.lastChunk;
+    if (block === undefined || block.end === CHUNKS_A_BLOCK) {
+        const last = block;
+        block = q.spareBlock ?? newChunkBlock();
+        q.spareBlock = undefined;
+        if (last === undefined) {
+            q.firstChunk = block;
+        } else {
+            last.next = block;
+        }
+        q.lastChunk = block;
     }
-    q.lastChunk = chunk;
+    const { end } = block;
+    block.values[end] = value;
+    if (size !== 1 || block.sizes !== undefined) {
+        chunksKeepSize(block, end, size);
+    }
+    block.end = end + 1;
     q.queueTotalSize += size;
+}
+
+function chunksKeepSize(block, index, size) {
+    block.sizes ??= [
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ];
+    block.sizes[index] = size;
+}
+
+/** DequeueValue */
+function chunksShift(q) {
+    const block = q.firstChunk;
+    const { values, sizes, begin, next } = block;
+    const value = values[begin];
+    values[begin] = undefined;
+    const left = q.queueTotalSize - (sizes === undefined ? 1 : sizes[begin]);
+    q.queueTotalSize = left < 0 ? 0 : left; // where numbers were rounded
+    block.begin = begin + 1;
+    if (block.begin === block.end) {
+        block.next = undefined; // or a block that has grown old would keep all that follow it, however long they are gone
+        block.begin = 0;
+        block.end = 0;
+        block.sizes = undefined;
+        q.firstChunk = next;
+        if (next === undefined) {
+            q.lastChunk = undefined;
+        }
+        q.spareBlock = block;
+    }
+    return value;
 }
 
 /** ReadableStreamDefaultControllerClose */
