@@ -30,6 +30,9 @@ final class Outbox {
     /** No more batches are handed to the channel while it has this many bytes. */
     private static final int MAX_HANDED = 256 << 10;
 
+    /** No more bytes are handed over in one turn of the loop, lest a server as fast as this side keep it from all else. */
+    private static final int MAX_A_TURN = 1 << 20;
+
     /** What the connection hears. */
     interface Owner {
         /** The queue has drained, after it was found full. */
@@ -37,6 +40,9 @@ final class Outbox {
 
         /** The socket has taken bytes. */
         void progressed();
+
+        /** There is more to flush, in another turn of the loop. */
+        void flushInAnotherTurn();
 
         /** A ping has been handed to the socket. */
         void pingSent();
@@ -180,8 +186,13 @@ final class Outbox {
             return;
         }
         flushing = true;
+        int handed = 0;
         try {
             while (!waiting.isEmpty() && handedBytes < MAX_HANDED) {
+                if (handed >= MAX_A_TURN) {
+                    owner.flushInAnotherTurn();
+                    break;
+                }
                 do {
                     Batch batch = waiting.removeFirst();
                     if (batch == open) {
@@ -189,6 +200,7 @@ final class Outbox {
                     }
                     batch.size = batch.bytes.readableBytes();
                     handedBytes += batch.size;
+                    handed += batch.size;
                     ctx.write(batch.bytes).addListener(batch);
                 } while (!waiting.isEmpty() && handedBytes < MAX_HANDED);
                 ctx.flush();

@@ -180,7 +180,14 @@ final class Sending implements Outbox.Owner {
     }
 
     private void flushLater() {
-        if (!flushScheduled && !owner.isInTurn()) {
+        if (!owner.isInTurn()) {
+            flushInAnotherTurn();
+        }
+    }
+
+    @Override
+    public void flushInAnotherTurn() {
+        if (!flushScheduled) {
             flushScheduled = true;
             loop.execute(this::endTurn);
         }
