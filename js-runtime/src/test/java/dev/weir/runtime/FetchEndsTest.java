@@ -223,7 +223,7 @@ class FetchEndsTest {
                     let canceled;
                     const wasCanceled = new Promise((resolve) => { canceled = resolve; });
                     const body = new ReadableStream({
-                      pull(c) { c.enqueue(new Uint8Array(10)); },
+                      pull(c) { c.enqueue(new Uint8Array(1000)); },
                       cancel() { canceled('canceled'); },
                     });
                     const response = await fetch('/', { method: 'POST', body, duplex: 'half' });
@@ -271,7 +271,7 @@ class FetchEndsTest {
                     let canceled;
                     const wasCanceled = new Promise((resolve) => { canceled = resolve; });
                     const body = new ReadableStream({
-                      pull(c) { c.enqueue(new Uint8Array(10)); },
+                      pull(c) { c.enqueue(new Uint8Array(1000)); },
                       cancel() { canceled('canceled'); },
                     });
                     const response = await fetch('/a', { method: 'POST', body, duplex: 'half' });
