@@ -69,7 +69,8 @@ public final class Sandbox {
             .allowBindingsAccess("wasm")
             .build();
 
-    private static final boolean HAS_WEBASSEMBLY = isPresent("org.graalvm.wasm.WasmLanguage");
+    private static final boolean HAS_WEBASSEMBLY =
+            ahead(Engine.class.getClassLoader(), false, "org.graalvm.wasm.WasmLanguage");
 
     static {
         // The engine asserts that a variable being declared is no property of the global object, where it means an own
@@ -92,20 +93,15 @@ public final class Sandbox {
      * Loads a class, and initializes it if so wanted. One that is first met by the Graal compiler, in the midst of compiling
      * a script's function, costs seconds: the compiler has by then assumed that the class's parent has no such child, and
      * throws its work away.
+     *
+     * @return whether there is such a class
      */
-    private static void ahead(ClassLoader loader, boolean initialize, String className) {
+    private static boolean ahead(@Nullable ClassLoader loader, boolean initialize, String className) {
         try {
             Class.forName(className, initialize, loader);
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            // Another version of the engine, or a JVM without what the compiler needs.
-        }
-    }
-
-    private static boolean isPresent(String className) {
-        try {
-            Class.forName(className, false, Engine.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            // Another version of the engine, or a JVM without what the compiler needs.
             return false;
         }
     }

@@ -169,12 +169,12 @@ public final class StreamsForOtherSpecs {
         return WritableStreamOperations.createWritableStream(realm, sink, highWaterMark);
     }
 
-    /** The write that {@link UnderlyingSink#write} answered with false is done. */
+    /** The write that {@link UnderlyingSink#writeSteps} answered with false is done. */
     public static void writeFinished(WritableStream stream) {
         stream.realm().callFunction("writableWritten", stream.sideOrMake());
     }
 
-    /** The write that {@link UnderlyingSink#write} answered with false has failed. */
+    /** The write that {@link UnderlyingSink#writeSteps} answered with false has failed. */
     public static void writeFailed(WritableStream stream, Value error) {
         stream.realm().callFunction("writableWriteFailed", stream.sideOrMake(), error);
     }

@@ -138,13 +138,8 @@ public final class TransformStream extends PlatformObject implements Transferabl
 
     /** Gives the writable end its controller. */
     @Export
-    public void setUpWritable() {
-        writable.setUpScriptController(true);
-    }
-
-    @Export
-    public WritableStreamDefaultController writableController() {
-        return writable.controller();
+    public WritableStreamDefaultController setUpWritable() {
+        return writable.setUpScriptController(true);
     }
 
     @Export

@@ -93,7 +93,7 @@ public final class WritableStream extends PlatformObject implements Transferable
         return controller;
     }
 
-    /** The stream's side in JavaScript, see writable.js; null until something needs it. */
+    /** The stream's side in JavaScript, see writable.js; null until it is set up. */
     @Export
     public @Nullable Value side() {
         return side;

@@ -179,9 +179,6 @@ public final class WritableStreamDefaultController extends PlatformObject {
     public void clearAlgorithms() {
         hostSink = null;
         hasScriptAbort = false;
-        Value side = stream.side();
-        if (side != null) {
-            realm.callFunction("writableClear", side);
-        }
+        realm.callFunction("writableClear", stream.sideOrMake());
     }
 }

@@ -41,7 +41,7 @@ final class WritableStreamOperations {
     static WritableStream createWritableStream(Realm realm, UnderlyingSink sink, double highWaterMark) {
         WritableStream stream = new WritableStream(realm);
         stream.controller = new WritableStreamDefaultController(stream, sink, highWaterMark, false);
-        stream.sideOrMake();
+        stream.sideOrMake(); // which starts it
         return stream;
     }
 

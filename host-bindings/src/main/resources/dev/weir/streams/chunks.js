@@ -87,13 +87,7 @@ function chunksFind(q) {
         disturb(q);
     }
     if (q.firstChunk !== undefined) {
-        const value = chunksShift(q);
-        if (!q.closeRequested) {
-            chunksCallPullIfNeeded(q);
-        } else if (q.firstChunk === undefined) {
-            closeStream(q);
-        }
-        return value;
+        return chunksTake(q);
     }
     // A read will wait, for which to pull.
     if (!q.started || !q.pulls) {

@@ -44,7 +44,6 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     const readableEnd = peer.readable();
     const readable = readableSide(readableEnd);
     const writable = writableSide(peer.writable());
-    peer.setUpWritable();
     t.readable = readable;
     readable.size = readableSize;
     readable.pullSteps = transformPull;
@@ -53,7 +52,7 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     t.chunks = newChunkQueue(readable, readableEnd.setUpChunkController(), readableHighWaterMark);
     t.pulled = readable.pulled;
     t.writable = writable;
-    t.writablePeer = peer.writableController();
+    t.writablePeer = peer.setUpWritable();
     setUpWritableSide(writable, t.writablePeer, writableHighWaterMark);
     writable.hostWrite = transformWrite;
     writable.hostTarget = t;

@@ -156,12 +156,7 @@ function writeFinished(side) {
         advanceQueueIfNeeded(side);
         return;
     }
-    // takeWrite, with a call less
-    const { resolve, pipe, size, next } = side.firstWrite;
-    side.firstWrite = next;
-    if (next === undefined) {
-        side.lastWrite = undefined;
-    }
+    const { resolve, pipe, size } = takeWrite(side);
     side.writing = false;
     const left = side.queueTotalSize - size;
     side.queueTotalSize = left < 0 ? 0 : left; // where numbers were rounded
@@ -177,7 +172,7 @@ function writeFinished(side) {
             resolveReady(side.writer);
         }
     }
-    if (next !== undefined || side.closeQueued || side.state === STATE_ERRORING) {
+    if (side.firstWrite !== undefined || side.closeQueued || side.state === STATE_ERRORING) {
         advanceQueueIfNeeded(side);
     }
 }
@@ -201,8 +196,10 @@ function advanceQueueIfNeeded(side) {
 /** Takes the oldest write off the list. */
 function takeWrite(side) {
     const write = side.firstWrite;
-    side.firstWrite = write.next;
-    if (write.next === undefined) {
+    const { next } = write;
+    write.next = undefined; // or a write that has grown old would keep all that follow it, however long they are gone
+    side.firstWrite = next;
+    if (next === undefined) {
         side.lastWrite = undefined;
     }
     return write;
