@@ -11,7 +11,8 @@ function newPipeSide() {
         reading: false, // whether a chunk is being read, or was and has not been written yet
         waits: false, // for a chunk that goes into the source's queue here
         waitsForReady: false,
-        holds: false, // whether there is a chunk, read, to be written in the next microtask
+        holds: false, // whether there is a chunk that was taken, or may just be, to be written in the next microtask
+        arrived: false, // whether a chunk has come since it was last read
         chunk: undefined,
         writes: 0, // that have not ended
         shuttingDown: false,
@@ -61,6 +62,7 @@ kernel.pipePump = pipePump;
 /** A chunk may come from inside author code (enqueue called by pull): the sink is called when that is over. */
 function pipeDeliver(pipe, chunk) {
     pipe.holds = true;
+    pipe.arrived = true;
     pipe.chunk = chunk;
     queueMicrotaskStep(pipe.deliver);
 }
@@ -92,6 +94,7 @@ function pipePump(pipe) {
             pipe.waits = true;
             chunksCallPullIfNeeded(queue);
         } else {
+            pipe.holds = true; // taking it may call pull, which may end the pipe
             pipeDeliver(pipe, chunksTake(queue));
         }
     }
@@ -99,14 +102,19 @@ function pipePump(pipe) {
 
 /** Reads where the queue is not one of chunks.js's. */
 function pipeReadFromHost(pipe) {
-    switch (pipe.peer.startRead()) {
-        case 1: // pending, and pull
+    pipe.holds = true; // the source may be pulled once a chunk was taken, and end the pipe
+    pipe.arrived = false;
+    const found = pipe.peer.startRead();
+    if (found === 2) { // a chunk
+        pipeDeliver(pipe, pipe.reader.takeChunk());
+    } else if (!pipe.arrived) {
+        pipe.holds = false;
+        if (pipe.shuttingDown) {
+            pipeFinishIfWritten(pipe);
+        }
+        if (found === 1) { // pending, and pull
             callPull(pipe.source);
-            break;
-        case 2: // a chunk
-            pipeDeliver(pipe, pipe.reader.takeChunk());
-            break;
-        default: // pending, or nothing to read now
+        }
     }
 }
 
@@ -129,7 +137,14 @@ function pipeWrite(pipe, chunk) {
 
 function pipeWriteEnded(pipe) {
     pipe.writes--;
-    if (pipe.writes === 0 && pipe.shuttingDown) {
+    if (pipe.shuttingDown) {
+        pipeFinishIfWritten(pipe);
+    }
+}
+
+/** Goes on with the end of a pipe that is shutting down, if nothing that was read waits to be written. */
+function pipeFinishIfWritten(pipe) {
+    if (pipe.writes === 0 && !pipe.holds) {
         queueMicrotaskStep(pipe.finished);
     }
 }

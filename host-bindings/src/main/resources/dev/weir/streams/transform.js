@@ -20,10 +20,12 @@ function newTransformSide() {
         // Who waits for the backpressure to change: a write with its chunk, or the readable end's pull.
         writing: false,
         chunk: undefined,
+        waited: false, // whether the write in flight did
         pulling: false,
         finish: undefined, // the Deferred of whichever came first: close, abort or cancel
         pulled: undefined,
         resume: undefined,
+        transformed: undefined,
         transformFailed: undefined,
     };
 }
@@ -62,15 +64,22 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     t.resume = () => {
         const { chunk } = t;
         t.chunk = undefined;
+        t.waited = true;
         if (writable.state === STATE_ERRORING) {
             uponRejected(writable.storedError, writable.writeFailed);
         } else {
             performTransform(t, chunk);
         }
     };
+    // In the standard the promise of a write is that of the transform with a reaction to its failure, and a write that has
+    // waited resolves a promise with that one. A script can count these microtasks.
+    const { written } = writable;
+    const writtenLater = () => queueMicrotaskStep(written);
+    t.transformed = () => queueMicrotaskStep(t.waited ? writtenLater : written);
     t.transformFailed = (reason) => {
         transformError(t, reason);
-        uponRejected(reason, writable.writeFailed);
+        const failed = () => writable.writeFailed(reason);
+        queueMicrotaskStep(t.waited ? () => queueMicrotaskStep(failed) : failed);
     };
 }
 
@@ -129,6 +138,7 @@ function transformWrite(t, chunk) {
         t.writing = true;
         t.chunk = chunk;
     } else {
+        t.waited = false;
         performTransform(t, chunk);
     }
     return false;
@@ -151,9 +161,9 @@ function performTransform(t, chunk) {
         return;
     }
     if (returned === undefined) {
-        resolvedUndefined.then(t.writable.written); // uponSettled, with a call less
+        resolvedUndefined.then(t.transformed); // uponSettled, with a call less
     } else {
-        uponSettled(returned, t.writable.written, t.transformFailed);
+        uponSettled(returned, t.transformed, t.transformFailed);
     }
 }
 

@@ -287,6 +287,8 @@ kernel.writableAbort = (side, reason) => {
 
 /** The algorithms will not be called again: what they hold may be collected. */
 kernel.writableClear = (side) => {
+    side.hostWrite = undefined;
+    side.hostTarget = undefined;
     side.sink = undefined;
     side.write = undefined;
     side.close = undefined;
