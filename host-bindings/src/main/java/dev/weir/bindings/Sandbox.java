@@ -60,7 +60,8 @@ public final class Sandbox {
             "com.oracle.truffle.js.runtime.builtins.JSTypedArrayObjectGen",
             "com.oracle.truffle.js.runtime.objects.JSObjectGen",
             "com.oracle.truffle.js.runtime.objects.NullishGen",
-            "com.oracle.truffle.runtime.OptimizedFrameInstance");
+            "com.oracle.truffle.runtime.OptimizedFrameInstance",
+            "com.oracle.truffle.runtime.jfr.impl.DeoptimizationEventImpl");
 
     /** What the engine's {@code WebAssembly} needs; scripts have no {@code Polyglot} by which they could use it themselves. */
     private static final PolyglotAccess WEBASSEMBLY_ACCESS = PolyglotAccess.newBuilder()
