@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipe from a readable to a writable stream, from its start until everything read has been written.
  *
- * <p>No chunk costs a promise of its own, and none of a script's enters Java: pipe.js moves them. Whatever a script could see as a promise's reaction still happens in a microtask.
+ * <p>No chunk costs a promise of its own, and none of a script's enters Java: pipe.js moves them. Whatever a script could
+ * see as a promise's reaction still happens in a microtask.
  *
  * @see <a href="https://streams.spec.whatwg.org/#readable-stream-pipe-to">Streams, ReadableStreamPipeTo</a>
  */

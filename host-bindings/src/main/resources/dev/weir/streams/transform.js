@@ -74,12 +74,11 @@ function setUpTransform(t, writableHighWaterMark, writableSize, readableHighWate
     // In the standard the promise of a write is that of the transform with a reaction to its failure, and a write that has
     // waited resolves a promise with that one. A script can count these microtasks.
     const { written } = writable;
-    const writtenLater = () => queueMicrotaskStep(written);
-    t.transformed = () => queueMicrotaskStep(t.waited ? writtenLater : written);
+    const endWrite = (step) => queueMicrotaskStep(t.waited ? () => queueMicrotaskStep(step) : step);
+    t.transformed = () => endWrite(written);
     t.transformFailed = (reason) => {
         transformError(t, reason);
-        const failed = () => writable.writeFailed(reason);
-        queueMicrotaskStep(t.waited ? () => queueMicrotaskStep(failed) : failed);
+        endWrite(() => writable.writeFailed(reason));
     };
 }
 

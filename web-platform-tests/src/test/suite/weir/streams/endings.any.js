@@ -1,7 +1,6 @@
-// META: title=Pipes that end while a chunk is on its way
+// META: title=When a pipe, or a write to a transform, is over
+// META: script=../resources/outcomes.js
 'use strict';
-
-const everyTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A sink that takes many chunks at once and finishes a write when told to. */
 const newSink = (log) => {
@@ -56,7 +55,7 @@ for (const [name, [newSource, first]] of Object.entries(sources)) {
       assert_array_equals(log, preventAbort ? [first, 'enough'] : [first, 'abort', 'enough']);
       assert_false(source.locked);
       assert_false(sink.stream.locked);
-    }, `pull aborts, of ${name}, ${preventAbort ? 'without' : 'and with it'} the sink`);
+    }, `pull of ${name} aborts the pipe${preventAbort ? ', but not the sink' : ' and the sink'}`);
   }
 }
 
@@ -120,7 +119,7 @@ promise_test(async () => {
   assert_array_equals(log, ['transform 1']);
   for (let i = 0; i < 2; i++) await undefined;
   assert_array_equals(log, ['transform 1'], 'the transform is over, and its reaction');
-  for (let i = 0; i < 1; i++) await undefined;
+  await undefined;
   assert_array_equals(log, ['transform 1', 'written']);
 
   log.length = 0;
@@ -131,10 +130,10 @@ promise_test(async () => {
   assert_array_equals(log, []);
   waiting.reader.read();
   assert_array_equals(log, []);
-  for (let i = 0; i < 1; i++) await undefined;
+  await undefined;
   assert_array_equals(log, ['transform 2']);
   for (let i = 0; i < 3; i++) await undefined;
   assert_array_equals(log, ['transform 2'], 'a promise resolved with another takes two more');
-  for (let i = 0; i < 1; i++) await undefined;
+  await undefined;
   assert_array_equals(log, ['transform 2', 'written']);
 }, 'a write to a transform is over as many microtasks after the transform as the standard has promises');
